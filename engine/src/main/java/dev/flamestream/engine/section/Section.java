@@ -1,0 +1,37 @@
+package dev.flamestream.engine.section;
+
+import java.io.IOException;
+
+/**
+ * One cut of one head for one profile type: its profiles, and the call tree they make together.
+ *
+ * <p>Live heads and stored blocks both come as sections, and a query knows nothing else. Safe for concurrent reads. Reading a
+ * stored section does I/O at each call: a block that is damaged throws {@link
+ * dev.flamestream.engine.block.CorruptBlockException}, a store that is away throws another {@link IOException}.
+ */
+public interface Section {
+    /** What is known without reading. */
+    SectionSummary summary();
+
+    /** The call tree with the frames in the wanted detail. */
+    PreOrderTree readTree(FrameDetail detail) throws IOException;
+
+    /** The profiles in the wanted detail. */
+    ProfileRows readProfiles(RowDetail detail) throws IOException;
+
+    /** How much of each frame is read: columns cost, and a flame graph needs names alone. */
+    enum FrameDetail {
+        /** Only what a frame's display name is made of is sure to be there; nodes that differ in the rest stay apart. */
+        NAME,
+        /** Frames carry all there is. */
+        FULL
+    }
+
+    /** How much of each profile is read. */
+    enum RowDetail {
+        /** Labels, times and totals are sure to be there. */
+        TOTALS,
+        /** Those, and the samples, ids and spans. */
+        SAMPLES
+    }
+}
