@@ -1,0 +1,61 @@
+import { useEffect, useRef } from 'react';
+import { Icon } from '../widget/Icon';
+
+interface Props {
+  readonly text: string;
+  readonly fault: string;
+  readonly summary: string;
+  readonly onChange: (text: string) => void;
+}
+
+/** Finds functions by part of their name; `/` brings the focus here from anywhere. */
+export function SearchBox({ text, fault, summary, onChange }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.closest('input, select, textarea') !== null;
+      if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        input.current?.focus();
+        input.current?.select();
+      }
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+  return (
+    <div className={fault === '' ? 'search' : 'search faulty'}>
+      <Icon name="search" />
+      <input
+        ref={input}
+        type="text"
+        aria-label="Search functions"
+        aria-invalid={fault !== ''}
+        placeholder="Search functions or /regex/"
+        spellCheck={false}
+        autoComplete="off"
+        value={text}
+        data-testid="search"
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            onChange('');
+            event.currentTarget.blur();
+          }
+        }}
+      />
+      {text === '' ? (
+        <kbd aria-hidden="true">/</kbd>
+      ) : (
+        <>
+          <output className={fault === '' ? 'search-summary' : 'search-summary fault'} title={fault} data-testid="search-summary">
+            {fault === '' ? summary : 'not a regular expression'}
+          </output>
+          <button type="button" aria-label="Clear the search" onClick={() => onChange('')}>
+            <Icon name="close" />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
