@@ -51,7 +51,9 @@ export function Breadcrumbs({ tree, zoomed, unit, onZoom }: Props) {
         {formatValue(tree.total[zoomed] as number, unit)}
         {zoomed !== ROOT && ` · ${formatShare(tree.total[zoomed] as number, totalOf(tree))}`}
       </span>
-      {zoomed !== ROOT && (
+      {zoomed === ROOT ? (
+        <span className="crumb-hint">Click or Enter zooms · arrows walk · right-click for more</span>
+      ) : (
         <button type="button" className="button small" onClick={() => onZoom(ROOT)} data-testid="reset-zoom">
           Reset zoom
         </button>

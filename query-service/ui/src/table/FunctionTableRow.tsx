@@ -27,8 +27,10 @@ export function FunctionTableRow({ row, index, whole, unit, colour, active, sele
     >
       <span className="functions-name" title={row.name}>
         <i className="swatch" style={{ background: colour }} />
-        {/* A function is known by its end, so a long name loses its start. */}
-        <bdi>{row.name}</bdi>
+        {/* A function is known by its end, so a long name loses its start: the style sheet runs the line from the right. */}
+        <span>
+          <bdi>{row.name}</bdi>
+        </span>
       </span>
       <Amount value={row.self} whole={whole} unit={unit} />
       <Amount value={row.total} whole={whole} unit={unit} />
