@@ -144,6 +144,25 @@ const STEPS = {
     await waitFor(page, 'the chosen function in the graph', async () => Number(await attribute(page, 'data-matched-share')) > 0);
     expect(query(page).get('view') === 'both', 'the URL does not hold the view');
   },
+
+  async 'selects a part of the timeline by dragging and by keyboard'(page) {
+    const before = page.url();
+    const box = await page.getByTestId('timeline').boundingBox();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.9, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+    await waitFor(page, 'the dragged range in the URL', async () => /^\d{13}$/.test(query(page).get('from') ?? ''));
+    expect(Number(query(page).get('from')) < Number(query(page).get('until')), 'the dragged range is reversed');
+    await page.goBack();
+    await waitFor(page, 'the Back button to restore the range', async () => page.url() === before);
+    await graphOf(page).waitFor({ timeout: STEP_MILLIS });
+    await page.getByTestId('timeline').focus();
+    for (const key of ['ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft', 'Enter']) {
+      await page.keyboard.press(key);
+    }
+    await waitFor(page, 'the range chosen by keyboard in the URL', async () => /^\d{13}$/.test(query(page).get('from') ?? ''));
+  },
 };
 
 async function walk(page, url) {

@@ -66,6 +66,16 @@ const SHOTS = {
       await page.mouse.move(box.x + 700, box.y + 50, { steps: 4 });
     },
   },
+  'zoomed-2x': {
+    path: link('checkout'),
+    ratio: 2,
+    act: async (page) => {
+      const box = await boxAt(page, 12, 40);
+      await page.mouse.click(box.x + 20, box.y + 8);
+      await page.mouse.move(box.x + 300, box.y + 60);
+    },
+  },
+  slow: { path: link('z-slow'), early: true },
   narrow: { path: link('checkout', '&view=both'), size: { width: 640, height: 900 } },
   large: { path: link('monolith'), size: { width: 1920, height: 1080 } },
 };
@@ -81,9 +91,11 @@ const mock = await startMockServer();
 const browser = await launchChromium(executablePath);
 try {
   for (const [name, shot] of Object.entries(SHOTS).filter(([key]) => names.length === 0 || names.includes(key))) {
-    const page = await browser.newPage({ viewport: shot.size ?? { width: 1280, height: 800 }, colorScheme: shot.theme ?? 'light' });
+    const page = await browser.newPage({ viewport: shot.size ?? { width: 1280, height: 800 }, colorScheme: shot.theme ?? 'light', deviceScaleFactor: shot.ratio ?? 1 });
     await page.goto(mock.url + shot.path);
-    await page.locator(DONE).first().waitFor();
+    if (shot.early !== true) {
+      await page.locator(DONE).first().waitFor();
+    }
     await page.waitForTimeout(300);
     await shot.act?.(page);
     await page.waitForTimeout(400);

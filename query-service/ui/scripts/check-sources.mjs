@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const LONGEST_FILE_LINES = 400;
 
 const RULES = [
-  { pattern: /(:|<|\bas|,)\s*any\b(?!\w)/, scope: /\.tsx?$/, says: 'no `any`: name the type, or use `unknown` and check it' },
+  { pattern: /(:|<|\bas)\s*any\b|\bany\s*[[>]/, scope: /\.tsx?$/, says: 'no `any`: name the type, or use `unknown` and check it' },
   { pattern: /\b(TODO|FIXME|XXX)\b/, scope: /./, says: 'make an issue, or do it' },
   { pattern: /dangerouslySetInnerHTML|\.innerHTML/, scope: /./, says: 'names and messages come from outside: text only' },
   { pattern: /@ts-(ignore|nocheck)/, scope: /./, says: 'fix the type instead' },

@@ -15,10 +15,10 @@ export interface FlameColours {
 }
 
 // Chosen by eye for even spacing; reds are left out, since red reads as a fault.
-const HUES = [42, 66, 88, 118, 148, 172, 198, 224, 250, 276, 302, 334];
+const HUES = [36, 58, 80, 104, 134, 164, 194, 224, 250, 276, 304, 338];
 
 const PALETTES = {
-  light: { lightness: 0.845, chroma: 0.078, shade: 0.03, neutral: 'oklch(0.87 0.008 70)' },
+  light: { lightness: 0.835, chroma: 0.085, shade: 0.03, neutral: 'oklch(0.87 0.008 70)' },
   dark: { lightness: 0.475, chroma: 0.072, shade: 0.035, neutral: 'oklch(0.36 0.008 70)' },
 } as const;
 
@@ -26,7 +26,7 @@ const PAINTS: Record<Theme, Omit<FlameColours, 'fills'>> = {
   light: {
     text: '#1f1b18',
     dimFill: '#eceae7',
-    dimText: '#98918a',
+    dimText: '#7f776f',
     hitFill: '#f0721c',
     hitText: '#1f0e02',
     hover: 'rgba(20, 10, 0, 0.13)',
@@ -35,7 +35,7 @@ const PAINTS: Record<Theme, Omit<FlameColours, 'fills'>> = {
   dark: {
     text: '#f6f2ee',
     dimFill: '#2a2826',
-    dimText: '#857d75',
+    dimText: '#968d84',
     hitFill: '#f58232',
     hitText: '#1f0e02',
     hover: 'rgba(255, 255, 255, 0.18)',
@@ -55,7 +55,9 @@ export function frameFill(name: string, theme: Theme): string {
   }
   const hue = HUES[hashOf(packageOf(name)) % HUES.length] as number;
   const step = (hashOf(name) % 3) - 1;
-  return `oklch(${(lightness + step * shade).toFixed(3)} ${chroma} ${hue})`;
+  // Greens and cyans look louder than other hues of the same chroma.
+  const calm = hue >= 130 && hue <= 200 ? 0.72 : 1;
+  return `oklch(${(lightness + step * shade).toFixed(3)} ${(chroma * calm).toFixed(3)} ${hue})`;
 }
 
 function rootFill(theme: Theme): string {

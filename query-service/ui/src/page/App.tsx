@@ -29,7 +29,7 @@ export function App() {
       <FilterBar state={state} data={data} navigate={navigate} />
       <PartialBanner reasons={data.partialReasons} />
       <main>
-        {data.chosen && (
+        {data.chosen && data.timeline.error === undefined && (
           <Timeline
             points={data.timeline.value ?? []}
             type={type}

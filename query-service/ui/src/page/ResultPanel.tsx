@@ -27,7 +27,8 @@ export function ResultPanel(props: Props) {
   if (data.tree !== undefined && !data.empty) {
     return <Results {...props} tree={data.tree} />;
   }
-  if (data.empty) {
+  const nothingOffered = !data.chosen && !data.loading && state.service !== '';
+  if (data.empty || nothingOffered) {
     return (
       <EmptyRange
         service={state.service}

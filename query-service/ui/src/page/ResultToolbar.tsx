@@ -21,7 +21,7 @@ const VIEW_CHOICES = [
 ] as const;
 
 const ORDER_CHOICES = [
-  { value: 'weight', title: 'Heaviest first' },
+  { value: 'weight', title: 'By weight' },
   { value: 'name', title: 'By name' },
 ] as const;
 
@@ -38,7 +38,8 @@ export function ResultToolbar({ state, searchFault, searchSummary, functionSumma
       {state.functionName !== '' && (
         <span className="chip hit" data-testid="function-chip">
           <span className="chip-text" title={state.functionName}>
-            {shortName(state.functionName)} <b>{functionSummary}</b>
+            <span>{shortName(state.functionName)}</span>
+            <b>{functionSummary}</b>
           </span>
           <button type="button" className="chip-close" aria-label="Stop lighting up this function" onClick={() => navigate({ functionName: '' })}>
             <Icon name="close" />
@@ -49,8 +50,8 @@ export function ResultToolbar({ state, searchFault, searchSummary, functionSumma
         {state.view !== 'table' && (
           <Segmented label="Order of siblings" value={state.order} choices={ORDER_CHOICES} testId="order-switch" onChoose={(order) => navigate({ order })} />
         )}
-        <button type="button" className="button" title="Copy all stacks as text, one per line" data-testid="copy-folded" onClick={onCopyFolded}>
-          <Icon name="copy" /> Copy as folded stacks
+        <button type="button" className="button" title="Copy as folded stacks: one line per stack, with its value" data-testid="copy-folded" onClick={onCopyFolded}>
+          <Icon name="copy" /> Copy folded stacks
         </button>
       </div>
     </div>

@@ -19,10 +19,10 @@ interface Props {
 }
 
 const OPERATOR_TITLES: Record<Operator, string> = {
-  '=': '=  is',
-  '!=': '!=  is not',
-  '=~': '=~  matches',
-  '!~': '!~  does not match',
+  '=': '= is',
+  '!=': '!= is not',
+  '=~': '=~ matches',
+  '!~': '!~ matches not',
 };
 
 /** Edits one label condition; names and values on offer are those of the current service. */

@@ -1,3 +1,4 @@
+import { shortName } from '../flame/frameName';
 import type { FunctionRow } from '../flame/functions';
 import { formatShare, formatValue, type Unit } from '../format/units';
 
@@ -15,6 +16,7 @@ interface Props {
 }
 
 export function FunctionTableRow({ row, index, whole, unit, colour, active, selected, onPress }: Props) {
+  const short = shortName(row.name);
   return (
     <div
       id={`function-${index}`}
@@ -27,9 +29,10 @@ export function FunctionTableRow({ row, index, whole, unit, colour, active, sele
     >
       <span className="functions-name" title={row.name}>
         <i className="swatch" style={{ background: colour }} />
-        {/* A function is known by its end, so a long name loses its start: the style sheet runs the line from the right. */}
+        {/* A function is known by its end; the package follows, and is what a narrow column cuts off. */}
         <span>
-          <bdi>{row.name}</bdi>
+          {short}
+          <small>{row.name.slice(0, row.name.length - short.length).replace(/[./]$/, '')}</small>
         </span>
       </span>
       <Amount value={row.self} whole={whole} unit={unit} />

@@ -41,7 +41,7 @@ export function Timeline({ points, type, range, stepSeconds, theme, onSelect, on
   const bars = useMemo(() => toBars(points.map((point) => ({ ...point, value: point.value * factor })), stepSeconds), [points, factor, stepSeconds]);
   const toMillis = (clientX: number) => millisAt({ range, width }, clientX - (canvas.current?.getBoundingClientRect().left ?? 0));
   const { selected, atMillis, handlers } = useSpanSelection({ range, stepMillis: stepSeconds * 1_000, millisAt: toMillis, onSelect });
-  const hovered = atMillis === undefined ? undefined : barAt(bars, atMillis);
+  const hovered = atMillis === undefined || selected !== undefined ? undefined : barAt(bars, atMillis);
   const write = (value: number) => formatValue(value, measure.unit) + measure.suffix;
 
   useLayoutEffect(() => {
