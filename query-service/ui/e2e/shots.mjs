@@ -98,7 +98,7 @@ try {
     }
     await page.waitForTimeout(300);
     await shot.act?.(page);
-    await page.waitForTimeout(400);
+    await page.waitForTimeout(shot.early === true ? 1_000 : 400);
     await page.screenshot({ path: join(folder, `${name}.png`) });
     await page.close();
     console.log(name);

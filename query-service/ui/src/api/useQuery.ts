@@ -9,36 +9,49 @@ export interface QueryState<T> {
   readonly error: QueryError | undefined;
 }
 
+interface Kept<T> extends QueryState<T> {
+  readonly key: string;
+  readonly scope: string;
+}
+
 /**
  * Runs a request whenever its key changes and drops the one before. An empty key means that nothing is asked. The key
- * must name everything the request depends on; the function itself is new with every render.
+ * must name everything the request depends on; the function itself is new with every render. The last answer stays only
+ * within its scope: the graph of one service must never stand under the name of another, nor bytes be read as seconds.
  */
-export function useQuery<T>(key: string, run: (signal: AbortSignal) => Promise<Answer<T>>): QueryState<T> {
-  const [state, setState] = useState<QueryState<T> & { readonly key: string }>({ ...idle(), key: '' });
+export function useQuery<T>(
+  key: string,
+  run: (signal: AbortSignal) => Promise<Answer<T>>,
+  scope = '',
+): QueryState<T> {
+  const [kept, setKept] = useState<Kept<T>>({ ...idle(), key: '', scope });
   useEffect(() => {
     if (key === '') {
-      setState({ ...idle(), key });
+      setKept({ ...idle(), key, scope });
       return undefined;
     }
     const abort = new AbortController();
-    setState((last) => ({ ...last, loading: true }));
+    setKept((last) => ({ ...(last.scope === scope ? last : idle<T>()), loading: true, key: last.key, scope }));
     run(abort.signal).then(
       ({ value, partialReason }) => {
         if (!abort.signal.aborted) {
-          setState({ loading: false, value, partialReason, error: undefined, key });
+          setKept({ loading: false, value, partialReason, error: undefined, key, scope });
         }
       },
       (fault: unknown) => {
         if (!abort.signal.aborted) {
-          setState({ loading: false, value: undefined, partialReason: '', error: asQueryError(fault), key });
+          setKept({ ...idle(), error: asQueryError(fault), key, scope });
         }
       },
     );
     return () => abort.abort();
     // `run` differs on each render; the key stands for it.
-  }, [key]);
+  }, [key, scope]);
+  if (kept.key === key && kept.scope === scope) {
+    return kept;
+  }
   // Between a new key and its effect the old state would for one frame look final.
-  return state.key === key ? state : { ...state, loading: key !== '' };
+  return { ...(kept.scope === scope ? kept : idle<T>()), loading: key !== '' };
 }
 
 function idle<T>(): QueryState<T> {

@@ -39,7 +39,10 @@ export class FlamePainter {
     visitVisible(scene.tree, scene.view, (node, row, x, width) => {
       this.paintBox(scene, node, x, row * ROW_PIXELS - scene.scrollPixels, width);
     });
-    // Rings come last, or the neighbour on the right would paint over them.
+    if (scene.focused < 0) {
+      return;
+    }
+    // The ring comes last, or the neighbour on the right would paint over it.
     visitVisible(scene.tree, scene.view, (node, row, x, width) => {
       if (node === scene.focused) {
         this.paintRing(scene, x, row * ROW_PIXELS - scene.scrollPixels, width);

@@ -7,6 +7,7 @@ import { EmptyRange, NoServices } from './EmptyState';
 import { ErrorPanel } from './ErrorPanel';
 import { Results } from './Results';
 import type { PageData } from './usePageData';
+import { Waiting } from './Waiting';
 
 interface Props {
   readonly state: PageState;
@@ -40,5 +41,5 @@ export function ResultPanel(props: Props) {
       />
     );
   }
-  return data.loading || data.chosen ? <div className="panel result-panel waiting" aria-busy="true" /> : <NoServices />;
+  return data.loading || data.chosen ? <Waiting /> : <NoServices />;
 }

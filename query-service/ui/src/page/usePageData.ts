@@ -27,25 +27,29 @@ export function usePageData(state: PageState, navigate: Navigate) {
   const key = (...parts: readonly unknown[]) => JSON.stringify([tenant, ...parts]);
 
   const offers = useQuery(key('offers', range), (signal) => queries.offers(range, signal));
-  useAutoPick(state, navigate, queries, offers, clock.nowMillis, tenant);
+  const picking = useAutoPick(state, navigate, queries, offers, clock.nowMillis, tenant);
 
   const chosen = state.service !== '' && state.profileTypeId !== '';
   const selector = selectorOf(state.service, state.matchers);
   const selection: Selection = { profileTypeId: state.profileTypeId, selector, range };
   const selectionKey = chosen ? key(state.profileTypeId, selector, range) : '';
-  const flame = useQuery(selectionKey, (signal) => queries.flameGraph(selection, signal));
+  const scope = key(state.service, state.profileTypeId);
+  const flame = useQuery(selectionKey, (signal) => queries.flameGraph(selection, signal), scope);
   const tree = useMemo(() => (flame.value === undefined ? undefined : arrange(flame.value, state.order)), [flame.value, state.order]);
 
   const stepSeconds = stepSecondsFor(range);
-  const timeline = useQuery(selectionKey, (signal) =>
-    queries.timeline({ ...selection, range: alignedRange(range, stepSeconds) }, stepSeconds, signal),
+  // Bars of another step would be drawn too wide or too narrow, so the step belongs to the scope.
+  const timeline = useQuery(
+    selectionKey,
+    (signal) => queries.timeline({ ...selection, range: alignedRange(range, stepSeconds) }, stepSeconds, signal),
+    `${scope} ${stepSeconds}`,
   );
 
   const empty = tree !== undefined && !flame.loading && isEmpty(tree);
   const lastMillis = useLastData(queries, selection, range, empty ? key('last', selectionKey) : '');
   return {
     queries, tenant, clock, range, offers, chosen, selector, flame, tree, empty, lastMillis, timeline, stepSeconds,
-    loading: offers.loading || flame.loading || timeline.loading,
+    loading: picking || offers.loading || flame.loading || timeline.loading,
     partialReasons: [...new Set([flame.partialReason, timeline.partialReason, offers.partialReason])].filter((reason) => reason !== ''),
   };
 }
@@ -56,6 +60,7 @@ function isEmpty(tree: FlameTree): boolean {
   return tree.nodeCount <= ROOT + 1 || totalOf(tree) === 0;
 }
 
+/** Fills what the URL leaves open; answers whether that is still going on. */
 function useAutoPick(
   state: PageState,
   navigate: Navigate,
@@ -63,21 +68,20 @@ function useAutoPick(
   offers: QueryState<Offer[]>,
   nowMillis: number,
   tenant: string,
-): void {
+): boolean {
   const open = state.service === '' || state.profileTypeId === '';
   const recent: TimeRange = { startMillis: nowMillis - RECENT_MILLIS, endMillis: nowMillis };
   const recentOffers = useQuery(open ? JSON.stringify(['recent', tenant, recent]) : '', (signal) => queries.offers(recent, signal));
+  const waiting = open && (recentOffers.loading || offers.loading);
+  const from = (list: readonly Offer[] | undefined) => pick(list ?? [], state.service, state.profileTypeId);
+  // An error of the recent list counts as none: the list of the whole range decides and shows its own error.
+  const found = open && !waiting ? (from(recentOffers.value) ?? from(offers.value)) : undefined;
   useEffect(() => {
-    // An error of the recent list counts as none: the list of the whole range decides and shows its own error.
-    if (!open || recentOffers.loading || offers.loading) {
-      return;
-    }
-    const found =
-      pick(recentOffers.value ?? [], state.service, state.profileTypeId) ?? pick(offers.value ?? [], state.service, state.profileTypeId);
     if (found !== undefined) {
       navigate(found, 'replace');
     }
-  }, [open, recentOffers, offers, state.service, state.profileTypeId, navigate]);
+  }, [found?.service, found?.profileTypeId, navigate]);
+  return waiting || found !== undefined;
 }
 
 /** When the last profile before the end of an empty range came, or `undefined`. */
