@@ -1,5 +1,5 @@
 // Serves the built page and a made-up query API. Usage: node e2e/mock-server.mjs [PORT]
-// The services z-broken, z-partial, z-slow and z-stopped show the page's states; monolith has a large tree.
+// The tenant named empty has no data. The services z-broken, z-partial, z-slow and z-stopped show the page's states; monolith has a large tree.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { dirname, extname, join, normalize } from 'node:path';
@@ -67,7 +67,7 @@ const METHODS = {
   },
 };
 
-async function answerApi(method, body, response) {
+async function answerApi(method, body, tenant, response) {
   const handler = METHODS[method];
   const selector = body.labelSelector ?? '';
   if (handler === undefined || selector.includes('"z-broken"')) {
@@ -80,6 +80,11 @@ async function answerApi(method, body, response) {
     await new Promise((resolve) => setTimeout(resolve, 2_500));
   }
   const headers = { 'content-type': 'application/json' };
+  if (tenant === 'empty') {
+    response.writeHead(200, headers);
+    response.end('{}');
+    return;
+  }
   if (selector.includes('"z-partial"')) {
     headers['x-flamestream-partial'] = 'the ingest job is down, profiles of the last 10 minutes are missing';
   }
@@ -109,7 +114,7 @@ export async function startMockServer(port = 0) {
       for await (const chunk of request) {
         chunks.push(chunk);
       }
-      await answerApi(method, JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}'), response);
+      await answerApi(method, JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}'), request.headers['x-scope-orgid'], response);
     } else {
       await answerFile(path, response);
     }

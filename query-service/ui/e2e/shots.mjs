@@ -36,6 +36,7 @@ const SHOTS = {
   'searched-dark': { path: link('checkout', '&search=%2Fhash%7Csort%2F'), theme: 'dark' },
   both: { path: link('checkout', '&view=both'), act: (page) => page.getByTestId('function-row').nth(2).click() },
   table: { path: link('checkout', '&view=table&sort=-total&from=now-24h'), theme: 'dark' },
+  'no-services': { path: '/?tenant=empty', theme: 'dark' },
   empty: { path: link('z-stopped') },
   error: { path: link('z-broken'), theme: 'dark' },
   partial: { path: link('z-partial', '&match=region%3D%22eu-west-1%22&match=pod%3D~%22checkout-.*%22') },

@@ -28,6 +28,9 @@ export function describeRange(expression: RangeExpression, range: TimeRange): st
   if (quick !== undefined) {
     return quick.label;
   }
+  if (isRelative(expression.from) && expression.until === 'now') {
+    return `Last ${expression.from.replace(/^now-/, '')}`;
+  }
   if (isRelative(expression.from) && isRelative(expression.until)) {
     return `${expression.from} to ${expression.until}`;
   }

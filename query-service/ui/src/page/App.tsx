@@ -3,7 +3,7 @@ import { parseProfileType, profileTypeTitle } from '../format/profileType';
 import { usePageState } from '../state/usePageState';
 import { useTheme } from '../state/useTheme';
 import { Timeline } from '../timeline/Timeline';
-import { toExpression, zoomOut } from '../time/timeRange';
+import { toExpression, zoomOutExpression } from '../time/timeRange';
 import { useToast } from '../widget/useToast';
 import { FilterBar } from './FilterBar';
 import { PartialBanner } from './PartialBanner';
@@ -37,8 +37,11 @@ export function App() {
             stepSeconds={data.stepSeconds}
             theme={theme}
             onSelect={(range) => navigate({ range: toExpression(range) })}
-            onZoomOut={() => navigate({ range: toExpression(zoomOut(data.range, Date.now())) })}
+            onZoomOut={() => navigate({ range: zoomOutExpression(state.range, data.range, Date.now()) })}
           />
+        )}
+        {data.timeline.error !== undefined && data.flame.error === undefined && (
+          <p className="panel timeline-fault" role="alert">The timeline failed: {data.timeline.error.message}</p>
         )}
         <ResultPanel state={state} data={data} type={type} theme={theme} navigate={navigate} onToast={show} />
       </main>

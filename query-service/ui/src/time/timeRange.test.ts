@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rangeBetween, resolveRange, zoomOut } from './timeRange';
+import { rangeBetween, resolveRange, zoomOut, zoomOutExpression } from './timeRange';
 
 const NOW = 1_764_000_000_000;
 
@@ -20,6 +20,23 @@ describe('zoomOut', () => {
 
     expect(zoomOut(live, NOW)).toEqual({ startMillis: NOW - 200, endMillis: NOW });
     expect(zoomOut(past, NOW)).toEqual({ startMillis: NOW - 1_050, endMillis: NOW - 850 });
+  });
+});
+
+describe('zoomOutExpression', () => {
+  const zoomed = (from: string, until: string) => {
+    const expression = { from, until };
+    return zoomOutExpression(expression, resolveRange(expression, NOW), NOW);
+  };
+
+  it('keeps following the clock', () => {
+    expect(zoomed('now-1h', 'now')).toEqual({ from: 'now-2h', until: 'now' });
+    expect(zoomed('now-90s', 'now')).toEqual({ from: 'now-3m', until: 'now' });
+    expect(zoomed('now-25s', 'now')).toEqual({ from: 'now-50s', until: 'now' });
+  });
+
+  it('keeps fixed moments fixed', () => {
+    expect(zoomed(String(NOW - 60_000), String(NOW))).toEqual({ from: String(NOW - 120_000), until: String(NOW) });
   });
 });
 

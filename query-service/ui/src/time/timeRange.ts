@@ -41,6 +41,16 @@ export function resolveRange(expression: RangeExpression, nowMillis: number): Ti
   return { startMillis, endMillis };
 }
 
+/** The expression of a range twice as long; one that follows the clock goes on doing so. */
+export function zoomOutExpression(expression: RangeExpression, range: TimeRange, nowMillis: number): RangeExpression {
+  if (expression.until !== 'now' || !isRelative(expression.from)) {
+    return toExpression(zoomOut(range, nowMillis));
+  }
+  const seconds = Math.round((2 * (range.endMillis - range.startMillis)) / 1_000);
+  const [size, unit] = ([[86_400, 'd'], [3_600, 'h'], [60, 'm']] as const).find(([factor]) => seconds % factor === 0) ?? [1, 's'];
+  return { from: `now-${seconds / size}${unit}`, until: 'now' };
+}
+
 /** Twice as long around the same middle, moved back where it would reach into the future. */
 export function zoomOut(range: TimeRange, nowMillis: number): TimeRange {
   const span = range.endMillis - range.startMillis;
@@ -56,8 +66,4 @@ export function rangeBetween(aMillis: number, bMillis: number): TimeRange {
 
 export function toExpression(range: TimeRange): RangeExpression {
   return { from: String(range.startMillis), until: String(range.endMillis) };
-}
-
-export function isLive(expression: RangeExpression): boolean {
-  return isRelative(expression.until);
 }
