@@ -131,7 +131,7 @@ const STEPS = {
     await page.keyboard.type(name);
     await waitFor(page, `matches of "${name}"`, async () => Number(await attribute(page, 'data-matched-share')) > 0);
     expect(Number(await attribute(page, 'data-matched-share')) <= 1, 'more than everything matches');
-    expect(query(page).get('search') === name, `the URL holds the search "${query(page).get('search')}"`);
+    await waitFor(page, `the search "${name}" in the URL`, async () => query(page).get('search') === name);
     expect((await page.getByTestId('search-summary').innerText()).includes('%'), 'no matched share is shown');
   },
 

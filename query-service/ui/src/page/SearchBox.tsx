@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Icon } from '../widget/Icon';
 
 interface Props {
@@ -8,9 +8,26 @@ interface Props {
   readonly onChange: (text: string) => void;
 }
 
+/** Browsers refuse more than some three changes of the URL a second, and each letter would be one. */
+const TYPING_PAUSE_MILLIS = 150;
+
 /** Finds functions by part of their name; `/` brings the focus here from anywhere. */
 export function SearchBox({ text, fault, summary, onChange }: Props) {
   const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(text);
+  useEffect(() => setTyped(text), [text]);
+  useEffect(() => {
+    if (typed === text) {
+      return undefined;
+    }
+    const timer = setTimeout(() => onChange(typed), TYPING_PAUSE_MILLIS);
+    return () => clearTimeout(timer);
+    // A new `onChange` comes with each render and must not start the pause anew.
+  }, [typed, text]);
+  const clear = () => {
+    setTyped('');
+    onChange('');
+  };
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.closest('input, select, textarea') !== null;
@@ -34,24 +51,24 @@ export function SearchBox({ text, fault, summary, onChange }: Props) {
         placeholder="Search functions or /regex/"
         spellCheck={false}
         autoComplete="off"
-        value={text}
+        value={typed}
         data-testid="search"
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') {
-            onChange('');
+            clear();
             event.currentTarget.blur();
           }
         }}
       />
-      {text === '' ? (
+      {typed === '' ? (
         <kbd aria-hidden="true">/</kbd>
       ) : (
         <>
           <output className={fault === '' ? 'search-summary' : 'search-summary fault'} title={fault} data-testid="search-summary">
             {fault === '' ? summary : 'not a regular expression'}
           </output>
-          <button type="button" aria-label="Clear the search" onClick={() => onChange('')}>
+          <button type="button" aria-label="Clear the search" onClick={clear}>
             <Icon name="close" />
           </button>
         </>
