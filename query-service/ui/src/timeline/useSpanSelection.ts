@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useEffect, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { rangeBetween, type TimeRange } from '../time/timeRange';
 
 /** Less than this is a click with an unsteady hand. */
@@ -23,6 +23,12 @@ export function useSpanSelection({ range, stepMillis, millisAt, onSelect }: Inpu
   const [drag, setDrag] = useState<Drag>();
   const [cursor, setCursor] = useState<{ readonly anchor: number; readonly head: number }>();
   const [pointer, setPointer] = useState<number>();
+
+  // The pointer rests, but under it is another moment now.
+  useEffect(() => {
+    setPointer(undefined);
+    setCursor(undefined);
+  }, [range.startMillis, range.endMillis]);
 
   const dragged = drag?.far === true ? ordered(drag.anchorMillis, drag.headMillis) : undefined;
   const keyed = cursor !== undefined && cursor.anchor !== cursor.head ? ordered(cursor.anchor, cursor.head) : undefined;
