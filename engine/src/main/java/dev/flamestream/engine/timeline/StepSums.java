@@ -47,7 +47,7 @@ final class StepSums {
 
     /** The slot that holds a step, or the free one where it belongs. */
     private int slotOf(long step) {
-        int slot = (int) (step * 0x9E3779B97F4A7C15L >>> 32) & (slots.length - 1);
+        int slot = (int) ((step * 0x9E3779B97F4A7C15L) >>> 32) & (slots.length - 1);
         while (slots[slot] != 0 && steps[slots[slot] - 1] != step) {
             slot = (slot + 1) & (slots.length - 1);
         }
