@@ -41,7 +41,8 @@ class HeadOperatorTest {
     private static final long VISIBLE = 10_000;
 
     private final List<IntakeRecord> all = new ArrayList<>();
-    private KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness = harness(policy(8_000, 1 << 20));
+    private KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness =
+            harness(policy(8_000, 1 << 20));
     private long now;
 
     HeadOperatorTest() throws Exception {}
@@ -110,7 +111,8 @@ class HeadOperatorTest {
 
         assertThat(cuts()).hasSize(2);
         assertThat(HeadSnapshot.read(cuts().get(1).elements()).profileCount()).isEqualTo(1);
-        assertThat(cuts().get(1).elements().get(0)).isNotEqualTo(cuts().get(0).elements().get(0));
+        assertThat(cuts().get(1).elements().get(0))
+                .isNotEqualTo(cuts().get(0).elements().get(0));
         handOver(2);
         assertThat(logs()).isEmpty();
     }
@@ -139,10 +141,13 @@ class HeadOperatorTest {
         List<RejectedRecord> rejected = rejected();
         assertThat(rejected).isNotEmpty();
         assertThat(rejected.get(0).rejection().reason()).isEqualTo(RejectReason.HEAD_FULL);
-        assertThat(rejected.get(0).record().value()).isEqualTo(all.get(all.size() - rejected.size()).record().value());
+        assertThat(rejected.get(0).record().value())
+                .isEqualTo(all.get(all.size() - rejected.size()).record().value());
         long kept = HeadSnapshot.read(cuts().get(0).elements()).profileCount();
         for (List<byte[]> log : logs()) {
-            kept += HeadSnapshot.read(log).cutId().equals(HeadSnapshot.cutIdOf(cuts().get(0).elements()))
+            kept += HeadSnapshot.read(log)
+                            .cutId()
+                            .equals(HeadSnapshot.cutIdOf(cuts().get(0).elements()))
                     ? 0
                     : HeadSnapshot.read(log).profileCount();
         }
@@ -221,9 +226,10 @@ class HeadOperatorTest {
     }
 
     private static IntakeRecord record(byte[] value) {
-        List<KafkaRecord.Header> headers = ProfileRecord.of(LABELS, value).tenant("acme").timeMillis(5).build().headers().stream()
-                .map(header -> new KafkaRecord.Header(header.name(), header.utf8()))
-                .toList();
+        List<KafkaRecord.Header> headers =
+                ProfileRecord.of(LABELS, value).tenant("acme").timeMillis(5).build().headers().stream()
+                        .map(header -> new KafkaRecord.Header(header.name(), header.utf8()))
+                        .toList();
         return new IntakeRecord(
                 KEY, new KafkaRecord(new KafkaRecord.Origin("profiles", 0, 0, 5), headers, new byte[0], value));
     }
