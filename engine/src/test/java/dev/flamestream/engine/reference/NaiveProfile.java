@@ -160,7 +160,7 @@ public final class NaiveProfile {
         String name = string(function.getName());
         String systemName = string(function.getSystemName());
         return new Frame(
-                name,
+                name.isEmpty() ? Frame.UNNAMED_FUNCTION : name,
                 systemName.equals(name) ? "" : systemName,
                 string(function.getFilename()),
                 (int) line.getLine(),
