@@ -1,0 +1,81 @@
+package dev.flamestream.query.http;
+
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.util.BlockingTaskExecutor;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.grpc.BindableService;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** All routes of the service on one port. */
+public final class HttpFace {
+    /** How long requests in flight get to end when the server stops; load balancers take it out of rotation before. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** Paths of the APIs of this family have a service with a version in its package; those we lack say so. */
+    private static final String ANY_API_METHOD = "regex:^/[a-z][a-z0-9]*\\.v[0-9][a-z0-9]*\\.[A-Za-z]+/[A-Za-z]+$";
+
+    private HttpFace() {}
+
+    /** What answers behind the edge. */
+    public record Services(
+            BindableService querier,
+            BindableService pusher,
+            Map<String, HttpService> blockingPages,
+            Readiness readiness) {
+        public Services {
+            blockingPages = Map.copyOf(blockingPages);
+        }
+    }
+
+    /** Requests in flight, for the metrics. */
+    public record InFlight(AtomicInteger queries, AtomicInteger pushes) {}
+
+    /** Builds a server that is not started yet; {@code classes} holds the web page. */
+    public static Server build(
+            HttpSettings settings,
+            Services services,
+            InFlight inFlight,
+            PrometheusMeterRegistry metrics,
+            Optional<SelfProfiler> profiler,
+            ClassLoader classes) {
+        ServerBuilder server = Server.builder()
+                .http(new InetSocketAddress(settings.bindAddress(), settings.port()))
+                .requestTimeout(settings.requestTimeout())
+                .maxRequestLength(settings.maxQueryBytes())
+                .errorHandler(new ErrorBodies())
+                .gracefulShutdownTimeout(Duration.ZERO, GRACE)
+                .blockingTaskExecutor(
+                        BlockingTaskExecutor.builder()
+                                .threadNamePrefix("query")
+                                .numThreads(settings.blockingThreads())
+                                .build(),
+                        true);
+        ApiRoutes apis = new ApiRoutes(settings);
+        ApiRoutes.Bounds queries = new ApiRoutes.Bounds(
+                "queries", settings.maxQueriesInFlight(), inFlight.queries(), settings.maxQueryBytes());
+        apis.add(server, services.querier(), queries);
+        apis.add(
+                server,
+                services.pusher(),
+                new ApiRoutes.Bounds(
+                        "pushes", settings.maxPushesInFlight(), inFlight.pushes(), settings.maxPushBytes()));
+        services.blockingPages()
+                .forEach((path, page) -> server.route()
+                        .path(path)
+                        .methods(HttpMethod.GET, HttpMethod.HEAD)
+                        .build(page.decorate(delegate -> new TenantGate(delegate, settings.tenantRequired()))
+                                .decorate(delegate -> new InFlightLimit(
+                                        delegate, queries.name(), queries.maxInFlight(), queries.inFlight()))));
+        server.route().methods(HttpMethod.POST).path(ANY_API_METHOD).build(ApiRoutes::unknownMethod);
+        StatusPages.addTo(server, services.readiness(), metrics, profiler);
+        WebPage.addTo(server, classes);
+        return server.build();
+    }
+}
