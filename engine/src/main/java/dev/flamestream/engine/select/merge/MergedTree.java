@@ -1,0 +1,24 @@
+package dev.flamestream.engine.select.merge;
+
+import dev.flamestream.engine.select.PartialReason;
+import dev.flamestream.engine.tree.CallTree;
+import dev.flamestream.engine.tree.FrameTable;
+import java.util.List;
+
+/**
+ * The call tree that the selected profiles make together.
+ *
+ * <p>A node is there if and only if the sum of its stack, or of a stack below it, is not 0.
+ *
+ * @param tree no longer grows
+ * @param frames what the tree's frames are indexes of; merged by name, a frame has its display name as function and no more
+ * @param saturated whether some sum ran past 64 bits and stands at the end of the range instead
+ * @param profileCount profiles selected
+ * @param partial what is missing, empty if nothing
+ */
+public record MergedTree(
+        CallTree tree, FrameTable frames, boolean saturated, long profileCount, List<PartialReason> partial) {
+    public MergedTree {
+        partial = List.copyOf(partial);
+    }
+}
