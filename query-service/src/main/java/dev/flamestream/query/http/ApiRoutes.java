@@ -5,7 +5,6 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.encoding.StreamDecoderFactory;
-import com.linecorp.armeria.common.encoding.StreamEncoderFactory;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
@@ -40,7 +39,7 @@ final class ApiRoutes {
                 .supportedSerializationFormats(GrpcSerializationFormats.values())
                 .maxRequestMessageLength(bounds.maxBytes)
                 .jsonMarshallerFactory(descriptor -> new StrictJson())
-                .exceptionHandler((context, status, cause, metadata) -> statusOf(status, cause))
+                .exceptionHandler((context, status, cause, metadata) -> statusOf(cause))
                 .unframedGrpcErrorHandler(ErrorBodies::unframed)
                 .useBlockingTaskExecutor(true)
                 .build();
@@ -75,12 +74,12 @@ final class ApiRoutes {
     private static Function<? super HttpService, EncodingService> gzipOfUnframed() {
         // gRPC compresses its messages itself, inside the frames.
         return EncodingService.builder()
-                .encoderFactories(StreamEncoderFactory.gzip())
+                .encoderFactories(Gzip.encoder())
                 .encodableContentTypes(MediaType.JSON, MediaType.PROTOBUF)
                 .newDecorator();
     }
 
-    private static @Nullable Status statusOf(Status status, Throwable cause) {
+    private static @Nullable Status statusOf(Throwable cause) {
         for (Throwable c = cause; c != null; c = c.getCause()) {
             if (c instanceof InvalidProtocolBufferException) {
                 return ConnectCode.INVALID_ARGUMENT.status("not protobuf of the request: " + c.getMessage());

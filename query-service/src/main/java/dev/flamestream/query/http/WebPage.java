@@ -4,7 +4,6 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ServerCacheControl;
-import com.linecorp.armeria.common.encoding.StreamEncoderFactory;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -31,7 +30,7 @@ final class WebPage {
 
     static void addTo(ServerBuilder server, ClassLoader classes) {
         Function<? super HttpService, EncodingService> gzip = EncodingService.builder()
-                .encoderFactories(StreamEncoderFactory.gzip())
+                .encoderFactories(Gzip.encoder())
                 .encodableContentTypes(
                         MediaType.ANY_TEXT_TYPE, MediaType.JAVASCRIPT_UTF_8, MediaType.JSON, MediaType.SVG_UTF_8)
                 .newDecorator();
