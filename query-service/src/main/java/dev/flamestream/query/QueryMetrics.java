@@ -127,7 +127,7 @@ public final class QueryMetrics {
 
     /** Bytes were read from the block store in one request. */
     public void read(long bytes) {
-        readBytes.increment(bytes);
+        readBytes.increment((double) bytes);
         readRequests.increment();
     }
 
