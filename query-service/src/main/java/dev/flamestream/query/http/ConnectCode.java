@@ -23,12 +23,12 @@ public enum ConnectCode {
     UNAUTHENTICATED("unauthenticated", 401, Status.Code.UNAUTHENTICATED);
 
     private final String wireName;
-    private final HttpStatus httpStatus;
+    private final int httpStatus;
     private final Status.Code grpcCode;
 
     ConnectCode(String wireName, int httpStatus, Status.Code grpcCode) {
         this.wireName = wireName;
-        this.httpStatus = HttpStatus.valueOf(httpStatus);
+        this.httpStatus = httpStatus;
         this.grpcCode = grpcCode;
     }
 
@@ -39,7 +39,7 @@ public enum ConnectCode {
 
     /** The HTTP status it goes with. */
     public HttpStatus httpStatus() {
-        return httpStatus;
+        return HttpStatus.valueOf(httpStatus);
     }
 
     /** The same as a gRPC code. */

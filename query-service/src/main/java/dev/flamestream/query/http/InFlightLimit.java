@@ -45,7 +45,7 @@ final class InFlightLimit extends SimpleDecoratingHttpService {
         }
         Permit permit = new Permit(inFlight::decrementAndGet);
         context.setAttr(PERMIT, permit);
-        context.log().whenComplete().thenRun(permit::end);
+        var unused = context.log().whenComplete().thenRun(permit::end);
         return unwrap().serve(context, request);
     }
 }

@@ -76,7 +76,7 @@ public final class KafkaProfilePublisher implements ProfilePublisher {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, profile.key(), profile.value());
         profile.headers().forEach(header -> record.headers().add(header.name(), header.utf8()));
         try {
-            producer().send(record, (metadata, failure) -> done.complete(publishedOf(failure)));
+            var unused = producer().send(record, (metadata, failure) -> done.complete(publishedOf(failure)));
         } catch (KafkaException | IllegalStateException e) {
             // Thrown, not called back, where the record never enters the buffer: too large, no metadata, or closed.
             done.complete(publishedOf(e));
