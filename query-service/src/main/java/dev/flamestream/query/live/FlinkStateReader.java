@@ -5,18 +5,20 @@ import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.QueryMetrics.Outcome;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.queryablestate.exceptions.UnknownKeyOrNamespaceException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads published state with bounds: none while the job does not run, so many at a time, each for so long, and a few tries at
@@ -35,6 +37,12 @@ final class FlinkStateReader implements StateReader {
     private final Semaphore inFlight;
     private final QueryMetrics metrics;
     private final AtomicInteger next = new AtomicInteger();
+    /** A retry asks first whether the job runs, which may block. */
+    private final ExecutorService retries = Executors.newFixedThreadPool(2, task -> {
+        Thread thread = new Thread(task, "state-retry");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /** Owns the proxies. */
     FlinkStateReader(JobWatch job, List<StateProxy> proxies, Duration timeout, int maxInFlight, QueryMetrics metrics) {
@@ -68,17 +76,16 @@ final class FlinkStateReader implements StateReader {
         long begin = System.nanoTime();
         return proxy.read(running.get(), state, key)
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((elements, failure) -> {
-                    Outcome outcome = outcomeOf(failure);
-                    metrics.headFetched(outcome, Duration.ofNanos(System.nanoTime() - begin));
-                    return switch (outcome) {
-                        case OK -> CompletableFuture.completedFuture(elements);
-                        case NOTHING_THERE -> CompletableFuture.<List<byte[]>>completedFuture(new ArrayList<>());
-                        default -> again(state, key, number, new IOException(
-                                state + " of " + key + " at " + proxy + ": " + rootOf(failure), failure));
-                    };
-                })
-                .thenCompose(Function.identity());
+                .whenComplete((elements, failure) ->
+                        metrics.headFetched(outcomeOf(failure), Duration.ofNanos(System.nanoTime() - begin)))
+                .exceptionallyCompose(failure -> outcomeOf(failure) == Outcome.NOTHING_THERE
+                        ? CompletableFuture.completedFuture(List.of())
+                        : again(
+                                state,
+                                key,
+                                number,
+                                new IOException(
+                                        state + " of " + key + " at " + proxy + ": " + rootOf(failure), failure)));
     }
 
     private CompletableFuture<List<byte[]>> again(String state, HeadKey key, int number, IOException failure) {
@@ -87,22 +94,24 @@ final class FlinkStateReader implements StateReader {
             return CompletableFuture.failedFuture(failure);
         }
         long backOffMillis = BACK_OFF.toMillis() << (number - 1);
-        return CompletableFuture.supplyAsync(
-                        () -> tryRead(state, key, number + 1),
-                        CompletableFuture.delayedExecutor(backOffMillis, TimeUnit.MILLISECONDS))
-                .thenCompose(Function.identity());
+        Executor later = CompletableFuture.delayedExecutor(backOffMillis, TimeUnit.MILLISECONDS, retries);
+        return CompletableFuture.completedFuture(number + 1)
+                .thenComposeAsync(nextNumber -> tryRead(state, key, nextNumber), later);
     }
 
-    private static Outcome outcomeOf(Throwable failure) {
+    private static Outcome outcomeOf(@Nullable Throwable failure) {
         if (failure == null) {
             return Outcome.OK;
         }
-        Throwable root = rootOf(failure);
-        // Errors of the server come as text inside other exceptions; only this one has a meaning.
-        if (root instanceof UnknownKeyOrNamespaceException
-                || String.valueOf(root.getMessage()).contains(UnknownKeyOrNamespaceException.class.getSimpleName())) {
-            return Outcome.NOTHING_THERE;
+        // The server's exceptions come as text inside others; only this one has a meaning.
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownKeyOrNamespaceException
+                    || String.valueOf(cause.getMessage())
+                            .contains(UnknownKeyOrNamespaceException.class.getSimpleName())) {
+                return Outcome.NOTHING_THERE;
+            }
         }
+        Throwable root = rootOf(failure);
         return root instanceof TimeoutException ? Outcome.TIMEOUT : Outcome.FAILED;
     }
 
@@ -116,6 +125,7 @@ final class FlinkStateReader implements StateReader {
 
     @Override
     public void close() {
+        retries.shutdownNow();
         proxies.forEach(StateProxy::close);
     }
 }

@@ -11,7 +11,6 @@ import dev.flamestream.engine.head.HeadSnapshot;
 import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.query.QueryMetrics;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -57,11 +56,14 @@ public final class QueryableStateHeads implements HeadStore {
                     thread.setDaemon(true);
                     return thread;
                 });
-        metrics.gauge(QueryMetrics.Size.HEAD_CACHE_BYTES, heads, cache -> cache.synchronous()
-                .policy()
-                .eviction()
-                .map(eviction -> eviction.weightedSize().orElse(0))
-                .orElse(0L));
+        metrics.gauge(
+                QueryMetrics.Size.HEAD_CACHE_BYTES,
+                heads,
+                cache -> cache.synchronous()
+                        .policy()
+                        .eviction()
+                        .map(eviction -> eviction.weightedSize().orElse(0))
+                        .orElse(0L));
     }
 
     /** Heads of the job that the settings name. */
@@ -79,14 +81,18 @@ public final class QueryableStateHeads implements HeadStore {
     @Override
     public CompletableFuture<Directory> directory(String tenant, int shard) {
         StateKey wanted = new StateKey(PublishedStates.DIRECTORY, HeadKey.directory(tenant, shard));
-        return directories.get(wanted, (key, executor) -> reader.read(key.state, key.key)
-                .thenApplyAsync(QueryableStateHeads::directoryOf, decoders));
+        return directories.get(
+                wanted,
+                (key, executor) ->
+                        reader.read(key.state, key.key).thenApplyAsync(QueryableStateHeads::directoryOf, decoders));
     }
 
     @Override
     public CompletableFuture<Optional<HeadSnapshot>> head(String log, HeadKey key) {
-        return heads.get(new StateKey(log, key), (wanted, executor) -> reader.read(wanted.state, wanted.key)
-                        .thenApplyAsync(QueryableStateHeads::headOf, decoders))
+        return heads.get(
+                        new StateKey(log, key),
+                        (wanted, executor) -> reader.read(wanted.state, wanted.key)
+                                .thenApplyAsync(QueryableStateHeads::headOf, decoders))
                 .thenApply(CachedHead::snapshot);
     }
 
@@ -104,8 +110,7 @@ public final class QueryableStateHeads implements HeadStore {
         }
         try {
             long bytes = elements.stream().mapToLong(element -> element.length).sum() * DECODED_FACTOR + ENTRY_BYTES;
-            return new CachedHead(
-                    Optional.of(HeadSnapshot.read(elements)), (int) Math.min(bytes, Integer.MAX_VALUE));
+            return new CachedHead(Optional.of(HeadSnapshot.read(elements)), (int) Math.min(bytes, Integer.MAX_VALUE));
         } catch (CorruptHeadException e) {
             throw new CompletionException(e);
         }

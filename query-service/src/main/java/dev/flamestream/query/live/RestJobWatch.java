@@ -36,7 +36,8 @@ final class RestJobWatch implements JobWatch {
     private final List<URI> restUrls;
     private final String jobName;
     private final Clock clock;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final ObjectMapper json = new ObjectMapper();
 
     private volatile Optional<JobID> last = Optional.empty();

@@ -47,10 +47,12 @@ public final class QueryAnswers {
                             .toList());
             return answer.message();
         } catch (QueryLimitException e) {
-            throw ConnectCode.RESOURCE_EXHAUSTED.status(e.getMessage()).asRuntimeException();
+            throw ConnectCode.RESOURCE_EXHAUSTED
+                    .status(String.valueOf(e.getMessage()))
+                    .asRuntimeException();
         } catch (IOException e) {
             throw ConnectCode.UNAVAILABLE
-                    .status("blocks cannot be read: " + e.getMessage())
+                    .status("blocks cannot be read: " + String.valueOf(e.getMessage()))
                     .withCause(e)
                     .asRuntimeException();
         }
