@@ -5,13 +5,13 @@ import com.linecorp.armeria.common.util.BlockingTaskExecutor;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import dev.flamestream.query.QueryMetrics;
 import io.grpc.BindableService;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** All routes of the service on one port. */
 public final class HttpFace {
@@ -34,17 +34,13 @@ public final class HttpFace {
         }
     }
 
-    /** Requests in flight, for the metrics. */
-    public record InFlight(AtomicInteger queries, AtomicInteger pushes) {}
-
-    /** Builds a server that is not started yet; {@code classes} holds the web page. */
+    /** Builds a server that is not started yet. */
     public static Server build(
             HttpSettings settings,
             Services services,
-            InFlight inFlight,
-            PrometheusMeterRegistry metrics,
-            Optional<SelfProfiler> profiler,
-            ClassLoader classes) {
+            QueryMetrics metrics,
+            PrometheusMeterRegistry registry,
+            Optional<SelfProfiler> profiler) {
         ServerBuilder server = Server.builder()
                 .http(new InetSocketAddress(settings.bindAddress(), settings.port()))
                 .requestTimeout(settings.requestTimeout())
@@ -59,13 +55,13 @@ public final class HttpFace {
                         true);
         ApiRoutes apis = new ApiRoutes(settings);
         ApiRoutes.Bounds queries = new ApiRoutes.Bounds(
-                "queries", settings.maxQueriesInFlight(), inFlight.queries(), settings.maxQueryBytes());
+                "queries", settings.maxQueriesInFlight(), metrics.queriesInFlight(), settings.maxQueryBytes());
         apis.add(server, services.querier(), queries);
         apis.add(
                 server,
                 services.pusher(),
                 new ApiRoutes.Bounds(
-                        "pushes", settings.maxPushesInFlight(), inFlight.pushes(), settings.maxPushBytes()));
+                        "pushes", settings.maxPushesInFlight(), metrics.pushesInFlight(), settings.maxPushBytes()));
         services.blockingPages()
                 .forEach((path, page) -> server.route()
                         .path(path)
@@ -74,8 +70,8 @@ public final class HttpFace {
                                 .decorate(delegate -> new InFlightLimit(
                                         delegate, queries.name(), queries.maxInFlight(), queries.inFlight()))));
         server.route().methods(HttpMethod.POST).path(ANY_API_METHOD).build(ApiRoutes::unknownMethod);
-        StatusPages.addTo(server, services.readiness(), metrics, profiler);
-        WebPage.addTo(server, classes);
+        StatusPages.addTo(server, services.readiness(), registry, profiler);
+        WebPage.addTo(server, HttpFace.class.getClassLoader());
         return server.build();
     }
 }

@@ -29,4 +29,9 @@ public record LiveSettings(
         restUrls = List.copyOf(restUrls);
         proxies = List.copyOf(proxies);
     }
+
+    /** For directories and heads of a query together: three tries at each of two reads that follow one another. */
+    public Duration wholeTimeout() {
+        return readTimeout.multipliedBy(6);
+    }
 }

@@ -9,7 +9,6 @@ import dev.flamestream.engine.select.TimeRange;
 import dev.flamestream.engine.timeline.SeriesRequest;
 import dev.flamestream.engine.timeline.SeriesRequest.Aggregation;
 import dev.flamestream.engine.timeline.Timelines;
-import dev.flamestream.query.http.ConnectCode;
 import dev.flamestream.query.http.RequestContext;
 import dev.flamestream.query.querier.QueryAnswers.Answer;
 import dev.flamestream.schemas.pprof.Profile;
@@ -30,7 +29,6 @@ import dev.flamestream.schemas.types.LabelValuesRequest;
 import dev.flamestream.schemas.types.LabelValuesResponse;
 import dev.flamestream.schemas.types.Labels;
 import dev.flamestream.schemas.types.TimeSeriesAggregationType;
-import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Clock;
@@ -117,7 +115,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
     public void selectSeries(SelectSeriesRequest request, StreamObserver<SelectSeriesResponse> observer) {
         QueryAnswers.answer(observer, tenant -> {
             if (request.getExemplarType() == ExemplarType.EXEMPLAR_TYPE_SPAN) {
-                throw unimplemented("exemplar_type: exemplars of spans");
+                throw Selections.unimplemented("exemplar_type: exemplars of spans");
             }
             TimeRange range = selections.range(request.getStart(), request.getEnd());
             // Stacks are not looked at, as in Pyroscope: a point is the total of whole profiles.
@@ -189,7 +187,8 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
                 response.setPprof(PprofReport.newBuilder().setProfile(profile.message()));
                 yield new Answer<>(response.build(), profile.partial());
             }
-            case PROFILE_FORMAT_DOT, UNRECOGNIZED -> throw unimplemented("format " + request.getFormatValue());
+            case PROFILE_FORMAT_DOT, UNRECOGNIZED ->
+                throw Selections.unimplemented("format " + request.getFormatValue());
         };
     }
 
@@ -215,12 +214,8 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
 
     private static void refuseSelectors(int spans, int traces, int profiles) {
         if (spans + traces + profiles > 0) {
-            throw unimplemented("selection by span, trace or profile id");
+            throw Selections.unimplemented("selection by span, trace or profile id");
         }
-    }
-
-    private static StatusRuntimeException unimplemented(String what) {
-        return ConnectCode.UNIMPLEMENTED.status(what + ": not available here").asRuntimeException();
     }
 
     private TimeRange recently() {

@@ -29,6 +29,11 @@ public final class Selections {
         return ConnectCode.INVALID_ARGUMENT.status(message).asRuntimeException();
     }
 
+    /** The refusal of a request for something that there is not. */
+    public static StatusRuntimeException unimplemented(String what) {
+        return ConnectCode.UNIMPLEMENTED.status(what + ": not available here").asRuntimeException();
+    }
+
     /** What a query for profiles of one type selects. */
     Selection ofType(String tenant, String typeId, String selector, TimeRange range, StackTraceSelector stacks) {
         List<String> callSite =
@@ -65,6 +70,11 @@ public final class Selections {
             throw invalid("max_nodes: expected 0 to " + settings.maxNodes() + ", found " + asked);
         }
         return asked == 0 ? settings.defaultNodes() : (int) asked;
+    }
+
+    /** The most nodes that may be asked for. */
+    public int maxNodes() {
+        return settings.maxNodes();
     }
 
     private static ProfileType profileType(String id) {
