@@ -16,6 +16,9 @@ public final class LabelMatcher {
     /** A pattern may be this long, in UTF-16 units: ten times what a person or Grafana's multi-value variables write. */
     public static final int MAX_PATTERN_LENGTH = 16_384;
 
+    /** Bound on a pattern once its counted repetitions are written out; such a program takes a few MB and compiles in 100 ms. */
+    public static final int MAX_EXPANDED_LENGTH = 20_000;
+
     /** How the value is compared. */
     public enum Operator {
         /** The value is the given one. */
@@ -73,6 +76,11 @@ public final class LabelMatcher {
         if (value.length() > MAX_PATTERN_LENGTH) {
             return Optional.of(
                     "expected a pattern of at most " + MAX_PATTERN_LENGTH + " characters, found " + value.length());
+        }
+        if (PatternSize.of(value, MAX_EXPANDED_LENGTH) > MAX_EXPANDED_LENGTH) {
+            return Optional.of("expected a pattern whose repetitions come to at most " + MAX_EXPANDED_LENGTH
+                    + " characters and whose groups nest at most " + PatternSize.MAX_NESTING
+                    + " deep, found a larger one");
         }
         try {
             Pattern.compile(value, Pattern.DOTALL);

@@ -33,4 +33,13 @@ public final class Timeline {
     public double value(int point) {
         return values[point];
     }
+
+    /** Sum of all points. */
+    double total() {
+        double total = 0;
+        for (double value : values) {
+            total += value;
+        }
+        return total;
+    }
 }

@@ -1,0 +1,17 @@
+package dev.flamestream.engine.reference;
+
+import dev.flamestream.engine.tree.Frame;
+
+/** How a frame is written in a folded stack. */
+public enum Naming {
+    /** The function's name. */
+    FUNCTION,
+    /** Function, file and line between colons; a frame without symbols as by function. */
+    LINE;
+
+    /** The text of a frame. */
+    public String text(Frame frame) {
+        boolean lineless = this == FUNCTION || frame.function().isEmpty();
+        return lineless ? frame.displayName() : frame.function() + ":" + frame.file() + ":" + frame.line();
+    }
+}
