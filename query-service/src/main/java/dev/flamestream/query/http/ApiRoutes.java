@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.encoding.StreamDecoderFactory;
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
+import com.linecorp.armeria.common.util.BlockingTaskExecutor;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -32,7 +33,7 @@ final class ApiRoutes {
     }
 
     /** Adds one service with bounds of its own. */
-    void add(ServerBuilder server, BindableService service, Bounds bounds) {
+    void add(ServerBuilder server, BindableService service, Bounds bounds, BlockingTaskExecutor threads) {
         GrpcService grpc = GrpcService.builder()
                 .addService(service)
                 .enableUnframedRequests(true)
@@ -54,6 +55,7 @@ final class ApiRoutes {
             server.route()
                     .addRoute(Route.builder().exact(method).build())
                     .maxRequestLength(bounds.maxBytes)
+                    .blockingTaskExecutor(threads, true)
                     .build(decorated);
         }
         server.route().pathPrefix("/" + serviceName + "/").build(ApiRoutes::unknownMethod);

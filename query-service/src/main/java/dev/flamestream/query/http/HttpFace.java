@@ -1,10 +1,13 @@
 package dev.flamestream.query.http;
 
 import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.util.BlockingTaskExecutor;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.flamestream.query.QueryMetrics;
 import io.grpc.BindableService;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -41,27 +44,26 @@ public final class HttpFace {
             QueryMetrics metrics,
             PrometheusMeterRegistry registry,
             Optional<SelfProfiler> profiler) {
+        BlockingTaskExecutor queryThreads = threads("query", settings.blockingThreads());
         ServerBuilder server = Server.builder()
                 .http(new InetSocketAddress(settings.bindAddress(), settings.port()))
                 .requestTimeout(settings.requestTimeout())
                 .maxRequestLength(settings.maxQueryBytes())
                 .errorHandler(new ErrorBodies())
                 .gracefulShutdownTimeout(Duration.ZERO, GRACE)
-                .blockingTaskExecutor(
-                        BlockingTaskExecutor.builder()
-                                .threadNamePrefix("query")
-                                .numThreads(settings.blockingThreads())
-                                .build(),
-                        true);
+                .blockingTaskExecutor(queryThreads, true)
+                .decorator((delegate, context, request) -> measured(delegate, context, request, metrics));
         ApiRoutes apis = new ApiRoutes(settings);
         ApiRoutes.Bounds queries = new ApiRoutes.Bounds(
                 "queries", settings.maxQueriesInFlight(), metrics.queriesInFlight(), settings.maxQueryBytes());
-        apis.add(server, services.querier(), queries);
+        apis.add(server, services.querier(), queries, queryThreads);
         apis.add(
                 server,
                 services.pusher(),
                 new ApiRoutes.Bounds(
-                        "pushes", settings.maxPushesInFlight(), metrics.pushesInFlight(), settings.maxPushBytes()));
+                        "pushes", settings.maxPushesInFlight(), metrics.pushesInFlight(), settings.maxPushBytes()),
+                // Of their own, so that long queries do not hold up pushes, which wait for Kafka and compute little.
+                threads("push", settings.maxPushesInFlight()));
         services.blockingPages()
                 .forEach((path, page) -> server.route()
                         .path(path)
@@ -73,5 +75,24 @@ public final class HttpFace {
         StatusPages.addTo(server, services.readiness(), registry, profiler);
         WebPage.addTo(server, HttpFace.class.getClassLoader());
         return server.build();
+    }
+
+    private static BlockingTaskExecutor threads(String name, int count) {
+        return BlockingTaskExecutor.builder()
+                .threadNamePrefix(name)
+                .numThreads(count)
+                .build();
+    }
+
+    private static HttpResponse measured(
+            HttpService delegate, ServiceRequestContext context, HttpRequest request, QueryMetrics metrics)
+            throws Exception {
+        // Patterns and not paths: what clients make up must not become a label.
+        String route = context.config().route().patternString();
+        var unused = context.log()
+                .whenComplete()
+                .thenAccept(log -> metrics.answered(
+                        route, log.responseHeaders().status().code(), Duration.ofNanos(log.totalDurationNanos())));
+        return delegate.serve(context, request);
     }
 }
