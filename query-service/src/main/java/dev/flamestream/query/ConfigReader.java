@@ -1,0 +1,116 @@
+package dev.flamestream.query;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Reads keys of a configuration one by one and gathers what is wrong with any of them. Single use, single thread. */
+final class ConfigReader {
+    private static final Map<String, Long> SIZE_UNITS =
+            Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+    private static final Map<String, Long> TIME_UNITS =
+            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+
+    private final Map<String, String> unread;
+    private final List<String> faults = new ArrayList<>();
+
+    ConfigReader(Map<String, String> values) {
+        this.unread = new TreeMap<>(values);
+    }
+
+    String text(String key, String fallback) {
+        String value = unread.remove(key);
+        return value == null ? fallback : value.strip();
+    }
+
+    Secret secret(String key) {
+        return new Secret(text(key, ""));
+    }
+
+    /** Texts between commas; none for an empty value. */
+    static List<String> split(String text) {
+        List<String> found = new ArrayList<>();
+        for (String part : List.of(text.split(","))) {
+            if (!part.isBlank()) {
+                found.add(part.strip());
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    boolean flag(String key, boolean fallback) {
+        String value = text(key, Boolean.toString(fallback));
+        if (!value.equals("true") && !value.equals("false")) {
+            fault(key, "true or false", value);
+        }
+        return value.equals("true");
+    }
+
+    int number(String key, int fallback, int min, int max) {
+        return Math.toIntExact(whole(key, Integer.toString(fallback), min, max, Map.of("", 1L), "a whole number"));
+    }
+
+    /** A size with a unit, e.g. 64MiB. */
+    long bytes(String key, String fallback, long min, long max) {
+        return whole(key, fallback, min, max, SIZE_UNITS, "a size with a unit, as 64MiB,");
+    }
+
+    /** A duration with a unit, e.g. 2s. */
+    Duration duration(String key, String fallback, Duration min, Duration max) {
+        return Duration.ofMillis(whole(
+                key, fallback, min.toMillis(), max.toMillis(), TIME_UNITS, "a duration with a unit, as 500ms or 2s,"));
+    }
+
+    /** A value that a function makes of a text, or a fault where it throws {@link IllegalArgumentException}. */
+    <T> T parsed(String key, String fallback, String expected, Function<String, T> parse) {
+        String value = text(key, fallback);
+        try {
+            return parse.apply(value);
+        } catch (IllegalArgumentException e) {
+            fault(key, expected, value);
+            return parse.apply(fallback);
+        }
+    }
+
+    void fault(String key, String expected, String found) {
+        faults.add(key + ": expected " + expected + ", found \"" + found + "\"");
+    }
+
+    /** Throws if anything was wrong, naming everything that was. */
+    void finish() {
+        unread.keySet().forEach(key -> faults.add(key + ": no such key"));
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "configuration: " + faults.size() + " faults\n  " + String.join("\n  ", faults));
+        }
+    }
+
+    private long whole(String key, String fallback, long min, long max, Map<String, Long> units, String expected) {
+        String value = text(key, fallback);
+        int digits = 0;
+        while (digits < value.length() && Character.isDigit(value.charAt(digits))) {
+            digits++;
+        }
+        Long unit = units.get(value.substring(digits).strip());
+        // 15 digits of the largest unit would overflow; none of our limits comes near 12.
+        boolean readable = unit != null && digits > 0 && digits <= 12;
+        long amount = readable && unit != null ? saturated(Long.parseLong(value.substring(0, digits)), unit) : min - 1;
+        if (amount < min || amount > max) {
+            fault(key, expected + " from " + min + " to " + max + range(units), value);
+            return min;
+        }
+        return amount;
+    }
+
+    private static String range(Map<String, Long> units) {
+        return units == SIZE_UNITS ? " bytes" : units == TIME_UNITS ? " ms" : "";
+    }
+
+    private static long saturated(long amount, long unit) {
+        long high = Math.multiplyHigh(amount, unit);
+        return high == 0 && amount * unit >= 0 ? amount * unit : Long.MAX_VALUE;
+    }
+}

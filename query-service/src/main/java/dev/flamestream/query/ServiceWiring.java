@@ -1,0 +1,140 @@
+package dev.flamestream.query;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.linecorp.armeria.server.Server;
+import dev.flamestream.engine.block.store.BlockStore;
+import dev.flamestream.engine.select.MergedSource;
+import dev.flamestream.engine.select.QueryLimits;
+import dev.flamestream.engine.select.SectionSource;
+import dev.flamestream.query.blocks.BlockCatalog;
+import dev.flamestream.query.blocks.BlockStores;
+import dev.flamestream.query.http.HttpFace;
+import dev.flamestream.query.http.SelfProfiler;
+import dev.flamestream.query.live.HeadStore;
+import dev.flamestream.query.live.LiveSections;
+import dev.flamestream.query.live.QueryableStateHeads;
+import dev.flamestream.query.push.KafkaProfilePublisher;
+import dev.flamestream.query.push.ProfilePublisher;
+import dev.flamestream.query.push.PusherFace;
+import dev.flamestream.query.querier.QuerierFace;
+import dev.flamestream.query.querier.Queries;
+import dev.flamestream.query.querier.QuerySettings;
+import dev.flamestream.query.querier.Selections;
+import dev.flamestream.query.render.RenderPage;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the service is made of, from the bottom to the top. */
+public final class ServiceWiring {
+    private static final Logger log = LoggerFactory.getLogger(ServiceWiring.class);
+
+    private ServiceWiring() {}
+
+    /**
+     * What a process may bring of its own instead of what the configuration says.
+     *
+     * @param blocks where blocks are; closed by whoever brings it
+     * @param heads where live heads are; closed by whoever brings it
+     * @param publisher where pushed profiles go; closed by whoever brings it
+     * @param profiler of the process; without one it cannot be profiled over HTTP
+     */
+    public record Parts(
+            Optional<BlockStore> blocks,
+            Optional<HeadStore> heads,
+            Optional<ProfilePublisher> publisher,
+            Optional<SelfProfiler> profiler) {
+        /** Nothing of its own. */
+        public static final Parts NONE =
+                new Parts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** A profiler alone. */
+        public static Parts withProfiler(SelfProfiler profiler) {
+            return new Parts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(profiler));
+        }
+    }
+
+    /** Puts the service together; nothing listens yet. */
+    public static QueryService build(QueryServiceConfig config, Parts parts, Clock clock) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        QueryMetrics metrics = new QueryMetrics(registry);
+        List<AutoCloseable> owned = new ArrayList<>();
+
+        BlockStore store = parts.blocks().orElseGet(() -> BlockStores.open(config.blocks()));
+        BlockCatalog stored = new BlockCatalog(store, config.blocks(), Ticker.systemTicker(), metrics);
+        owned.add(stored);
+        if (parts.blocks().isEmpty() && store instanceof AutoCloseable closeable) {
+            owned.add(closeable);
+        }
+
+        HeadStore heads = parts.heads().orElseGet(() -> QueryableStateHeads.connect(config.live(), clock, metrics));
+        if (parts.heads().isEmpty()) {
+            owned.add(heads);
+        }
+        SectionSource live = new LiveSections(
+                heads,
+                config.live().shards(),
+                config.blocks().maxListingAge(),
+                config.live().wholeTimeout());
+        SectionSource source = new MergedSource(live, stored);
+
+        ProfilePublisher publisher = parts.publisher()
+                .orElseGet(() -> new KafkaProfilePublisher(
+                        config.kafka().bootstrapServers(), config.kafka().topic()));
+        if (parts.publisher().isEmpty()) {
+            owned.add(publisher);
+        }
+
+        QuerySettings query = withinHeap(config);
+        Queries queries = new Queries(source, query, metrics);
+        Selections selections = new Selections(query);
+        StoreReadiness readiness = new StoreReadiness(stored, clock);
+        owned.add(readiness);
+        readiness.begin();
+
+        HttpFace.Services services = new HttpFace.Services(
+                new QuerierFace(queries, selections, clock),
+                new PusherFace(config.push(), publisher, clock, metrics),
+                Map.of("/pyroscope/render", new RenderPage(queries, selections, clock)),
+                readiness);
+        metrics.inFlightMaxima(config.http().maxQueriesInFlight(), config.http().maxPushesInFlight());
+        Server server = HttpFace.build(config.http(), services, metrics, registry, parts.profiler());
+        return new QueryService(server, owned);
+    }
+
+    /** Queries side by side may take half of the heap; the other half is caches, bodies and answers. */
+    private static QuerySettings withinHeap(QueryServiceConfig config) {
+        QueryLimits limits = config.query().limits();
+        long share = Runtime.getRuntime().maxMemory() / 2 / config.http().blockingThreads();
+        if (limits.maxBytes() <= share) {
+            return config.query();
+        }
+        log.atWarn()
+                .addKeyValue("key", "query.memory.max")
+                .addKeyValue("wantedBytes", limits.maxBytes())
+                .addKeyValue("usedBytes", share)
+                .log(
+                        "queries get less memory than configured, since all threads' together must fit into half of the heap");
+        QueryLimits lowered =
+                new QueryLimits(limits.maxSections(), limits.maxNodes(), share, limits.maxSeries(), limits.maxPoints());
+        return new QuerySettings(
+                lowered,
+                config.query().maxRange(),
+                config.query().defaultNodes(),
+                config.query().maxNodes());
+    }
+}

@@ -1,0 +1,174 @@
+package dev.flamestream.query.live;
+
+import dev.flamestream.engine.head.CorruptHeadException;
+import dev.flamestream.engine.head.CutPolicy;
+import dev.flamestream.engine.head.DirectoryEvent.Directory;
+import dev.flamestream.engine.head.HeadKey;
+import dev.flamestream.engine.head.HeadSnapshot;
+import dev.flamestream.engine.head.PublishedStates;
+import dev.flamestream.engine.section.Section;
+import dev.flamestream.engine.select.LabelMatcher;
+import dev.flamestream.engine.select.PartialReason;
+import dev.flamestream.engine.select.SectionFilter;
+import dev.flamestream.engine.select.SectionSet;
+import dev.flamestream.engine.select.SectionSource;
+import dev.flamestream.engine.select.Selection;
+import dev.flamestream.schemas.record.Labels;
+import dev.flamestream.schemas.record.ProfileType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The live side of a query: the heads that may hold selected profiles, found through the directories.
+ *
+ * <p>All or nothing: a read that failed leaves nobody knowing what is missing, so the whole is tried once more and then given
+ * up, and the answer says that it is partial. A damaged head alone is left out and named.
+ */
+public final class LiveSections implements SectionSource {
+    private static final Logger log = LoggerFactory.getLogger(LiveSections.class);
+
+    /** The whole, and once more: a job that fails over takes longer than any number of tries that a person waits for. */
+    private static final int MAX_TRIES = 2;
+
+    /** Heads are at most 8 MiB as a rule; a query that needs more than this many should name a service. */
+    private static final int MAX_HEADS = 2_000;
+
+    private final HeadStore heads;
+    private final int shards;
+    private final Duration maxListingAge;
+    private final Duration timeout;
+
+    /**
+     * @param maxListingAge how old the list of blocks may be that these sections are joined with
+     * @param timeout of all reads of a try together
+     */
+    public LiveSections(HeadStore heads, int shards, Duration maxListingAge, Duration timeout) {
+        this.heads = heads;
+        this.shards = shards;
+        this.maxListingAge = maxListingAge;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public SectionSet find(Selection selection) throws IOException {
+        for (int number = 1; ; number++) {
+            try {
+                return findOnce(selection);
+            } catch (IOException e) {
+                if (number == MAX_TRIES) {
+                    log.atWarn()
+                            .addKeyValue("tenant", selection.tenant())
+                            .addKeyValue("error", String.valueOf(e.getMessage()))
+                            .log("live heads cannot be read; the answer comes from blocks alone");
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private SectionSet findOnce(Selection selection) throws IOException {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        List<HeadKey> wanted = wantedHeads(selection, deadlineNanos);
+        List<CompletableFuture<Optional<HeadSnapshot>>> reads = new ArrayList<>();
+        for (HeadKey key : wanted) {
+            reads.add(heads.head(PublishedStates.LOG_A, key));
+            reads.add(heads.head(PublishedStates.LOG_B, key));
+        }
+        List<Section> sections = new ArrayList<>();
+        List<PartialReason> partial = new ArrayList<>();
+        for (CompletableFuture<Optional<HeadSnapshot>> read : reads) {
+            try {
+                await(read, deadlineNanos).ifPresent(head -> addSelected(head, selection, sections));
+            } catch (CorruptHeadException e) {
+                log.atError().addKeyValue("error", e.getMessage()).log("head is damaged and was left out");
+                partial.add(new PartialReason(PartialReason.Cause.LIVE_UNAVAILABLE, String.valueOf(e.getMessage())));
+            }
+        }
+        return new SectionSet(sections, partial);
+    }
+
+    private List<HeadKey> wantedHeads(Selection selection, long deadlineNanos) throws IOException {
+        List<CompletableFuture<Directory>> directories = new ArrayList<>();
+        for (int shard = 0; shard < shards; shard++) {
+            directories.add(heads.directory(selection.tenant(), shard));
+        }
+        List<HeadKey> wanted = new ArrayList<>();
+        for (CompletableFuture<Directory> read : directories) {
+            Directory directory = await(read, deadlineNanos);
+            checkListingAge(directory);
+            for (Map.Entry<HeadKey, Labels> live : directory.live().entrySet()) {
+                if (mayHold(live.getKey(), live.getValue(), selection)) {
+                    wanted.add(live.getKey());
+                }
+            }
+        }
+        if (wanted.size() > MAX_HEADS) {
+            throw new IOException("expected at most " + MAX_HEADS + " live heads, found " + wanted.size()
+                    + "; name a service in the selector");
+        }
+        return wanted;
+    }
+
+    /** A cut may vanish so long after its commit; a listing older than that could miss the block, and the profiles with it. */
+    private void checkListingAge(Directory directory) throws IOException {
+        if (directory.visibleAfterCommitMillis() <= maxListingAge.toMillis()) {
+            throw new IOException("blocks.listing.max.age: expected less than the "
+                    + directory.visibleAfterCommitMillis() + " ms for which the job keeps a cut, found "
+                    + maxListingAge.toMillis() + " ms");
+        }
+    }
+
+    private static boolean mayHold(HeadKey key, Labels grouping, Selection selection) {
+        long windowStart = key.windowStartMillis();
+        // The directory does not say how long the window is, only that none is longer than this.
+        if (!selection.range().overlaps(windowStart, windowStart + CutPolicy.MAX_WINDOW.toMillis() - 1)) {
+            return false;
+        }
+        Optional<String> name = grouping.get(Labels.PROFILE_NAME);
+        Optional<String> wantedName = selection.profileType().map(ProfileType::name);
+        if (name.isPresent() && wantedName.isPresent() && !name.equals(wantedName)) {
+            return false;
+        }
+        for (LabelMatcher matcher : selection.matchers()) {
+            Optional<String> value = grouping.get(matcher.name());
+            if (value.isPresent() && !matcher.matches(value.get())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void addSelected(HeadSnapshot head, Selection selection, List<Section> sections) {
+        for (Section section : head.sections()) {
+            if (SectionFilter.share(selection, section.summary()) != SectionFilter.Share.NONE) {
+                sections.add(section);
+            }
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> read, long deadlineNanos) throws IOException {
+        try {
+            return read.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CorruptHeadException corrupt) {
+                throw corrupt;
+            }
+            throw new IOException(String.valueOf(e.getCause()), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("live heads were not read in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while live heads were read", e);
+        }
+    }
+}

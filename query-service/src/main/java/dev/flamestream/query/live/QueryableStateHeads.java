@@ -1,0 +1,124 @@
+package dev.flamestream.query.live;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.flamestream.engine.head.CorruptHeadException;
+import dev.flamestream.engine.head.DirectoryEvent;
+import dev.flamestream.engine.head.DirectoryEvent.Directory;
+import dev.flamestream.engine.head.HeadKey;
+import dev.flamestream.engine.head.HeadSnapshot;
+import dev.flamestream.engine.head.PublishedStates;
+import dev.flamestream.query.QueryMetrics;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Heads read through Flink's queryable state, kept for a moment, so that concurrent queries share one fetch and one decode. */
+public final class QueryableStateHeads implements HeadStore {
+    /** What an entry costs beside its elements, and what an empty one costs. */
+    private static final int ENTRY_BYTES = 200;
+
+    /** A decoded head is its elements and about as much again in tables. */
+    private static final int DECODED_FACTOR = 2;
+
+    private final StateReader reader;
+    private final AsyncCache<StateKey, Directory> directories;
+    private final AsyncCache<StateKey, CachedHead> heads;
+    private final ExecutorService decoders;
+
+    private record StateKey(String state, HeadKey key) {}
+
+    private record CachedHead(Optional<HeadSnapshot> snapshot, int weight) {}
+
+    /** Owns the reader. */
+    QueryableStateHeads(StateReader reader, LiveSettings settings, Ticker ticker, QueryMetrics metrics) {
+        this.reader = reader;
+        this.directories = Caffeine.newBuilder()
+                .expireAfterWrite(settings.maxAge())
+                .maximumSize(10_000) // A directory of a tenant's shard is some 10 KiB.
+                .ticker(ticker)
+                .buildAsync();
+        this.heads = Caffeine.newBuilder()
+                .expireAfterWrite(settings.maxAge())
+                .maximumWeight(settings.cacheBytes())
+                .weigher((StateKey key, CachedHead head) -> head.weight)
+                .ticker(ticker)
+                .buildAsync();
+        // As many as read at a time: whatever has arrived is decoded at once.
+        this.decoders = Executors.newFixedThreadPool(
+                Math.min(settings.maxReadsInFlight(), Runtime.getRuntime().availableProcessors()), task -> {
+                    Thread thread = new Thread(task, "head-decoder");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        metrics.gauge(
+                QueryMetrics.Size.HEAD_CACHE_BYTES,
+                heads,
+                cache -> cache.synchronous()
+                        .policy()
+                        .eviction()
+                        .map(eviction -> eviction.weightedSize().orElse(0))
+                        .orElse(0L));
+    }
+
+    /** Heads of the job that the settings name. */
+    public static QueryableStateHeads connect(LiveSettings settings, Clock clock, QueryMetrics metrics) {
+        JobWatch job = new RestJobWatch(settings.restUrls(), settings.jobName(), clock);
+        metrics.gauge(QueryMetrics.Size.HEAD_CIRCUIT_OPEN, job, watch -> watch.isOpen() ? 1 : 0);
+        List<StateProxy> proxies = settings.proxies().stream()
+                .<StateProxy>map(FlinkStateProxy::new)
+                .toList();
+        StateReader reader =
+                new FlinkStateReader(job, proxies, settings.readTimeout(), settings.maxReadsInFlight(), metrics);
+        return new QueryableStateHeads(reader, settings, Ticker.systemTicker(), metrics);
+    }
+
+    @Override
+    public CompletableFuture<Directory> directory(String tenant, int shard) {
+        StateKey wanted = new StateKey(PublishedStates.DIRECTORY, HeadKey.directory(tenant, shard));
+        return directories.get(
+                wanted,
+                (key, executor) ->
+                        reader.read(key.state, key.key).thenApplyAsync(QueryableStateHeads::directoryOf, decoders));
+    }
+
+    @Override
+    public CompletableFuture<Optional<HeadSnapshot>> head(String log, HeadKey key) {
+        return heads.get(
+                        new StateKey(log, key),
+                        (wanted, executor) -> reader.read(wanted.state, wanted.key)
+                                .thenApplyAsync(QueryableStateHeads::headOf, decoders))
+                .thenApply(CachedHead::snapshot);
+    }
+
+    private static Directory directoryOf(List<byte[]> elements) {
+        try {
+            return DirectoryEvent.replay(elements);
+        } catch (CorruptHeadException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static CachedHead headOf(List<byte[]> elements) {
+        if (elements.isEmpty()) {
+            return new CachedHead(Optional.empty(), ENTRY_BYTES);
+        }
+        try {
+            long bytes = elements.stream().mapToLong(element -> element.length).sum() * DECODED_FACTOR + ENTRY_BYTES;
+            return new CachedHead(Optional.of(HeadSnapshot.read(elements)), (int) Math.min(bytes, Integer.MAX_VALUE));
+        } catch (CorruptHeadException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        decoders.shutdownNow();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.flamestream.query.push;
+
+import dev.flamestream.schemas.record.ProfileRecord;
+import dev.flamestream.schemas.record.RecordFormat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes profiles to Kafka: idempotent, acknowledged by all in-sync replicas, and not compressed, since pprof files are
+ * gzip already.
+ *
+ * <p>Thread-safe. The producer is made at the first publish that finds a broker's name resolvable, so that the service starts
+ * and answers queries while Kafka is away.
+ */
+public final class KafkaProfilePublisher implements ProfilePublisher {
+    private static final Logger log = LoggerFactory.getLogger(KafkaProfilePublisher.class);
+
+    /** Four of the largest records: more in flight than a leader takes in at once, and small beside the heap. */
+    private static final long BUFFER_BYTES = 4L * RecordFormat.MAX_RECORD_BYTES;
+
+    /** A full buffer or missing metadata holds a request thread this long; clients of the push API give up after 10 s. */
+    private static final Duration MAX_BLOCK = Duration.ofSeconds(2);
+
+    /** With {@link #MAX_BLOCK} below the 10 s that clients wait, and enough for one try and one after a leader moved. */
+    private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(7);
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
+
+    /** Gathers what requests of the same moment bring into one batch. */
+    private static final Duration LINGER = Duration.ofMillis(5);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final String bootstrapServers;
+    private final String topic;
+    private @Nullable Producer<byte[], byte[]> producer;
+    private boolean closed;
+
+    /** Connects to nothing yet. */
+    public KafkaProfilePublisher(String bootstrapServers, String topic) {
+        this.bootstrapServers = bootstrapServers;
+        this.topic = topic;
+    }
+
+    @Override
+    public CompletableFuture<Published> publish(List<ProfileRecord> records) {
+        List<CompletableFuture<Published>> all = new ArrayList<>(records.size());
+        for (ProfileRecord record : records) {
+            all.add(send(record));
+        }
+        return all.stream()
+                .reduce((a, b) -> a.thenCombine(b, KafkaProfilePublisher::worse))
+                .orElseGet(() -> CompletableFuture.completedFuture(Published.ACKNOWLEDGED));
+    }
+
+    private static Published worse(Published a, Published b) {
+        return a.outcome().compareTo(b.outcome()) >= 0 ? a : b;
+    }
+
+    private CompletableFuture<Published> send(ProfileRecord profile) {
+        CompletableFuture<Published> done = new CompletableFuture<>();
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, profile.key(), profile.value());
+        profile.headers().forEach(header -> record.headers().add(header.name(), header.utf8()));
+        try {
+            var unused = producer().send(record, (metadata, failure) -> done.complete(publishedOf(failure)));
+        } catch (KafkaException | IllegalStateException e) {
+            // Thrown, not called back, where the record never enters the buffer: too large, no metadata, or closed.
+            done.complete(publishedOf(e));
+        }
+        return done;
+    }
+
+    private Published publishedOf(@Nullable Exception failure) {
+        if (failure == null) {
+            return Published.ACKNOWLEDGED;
+        }
+        if (failure instanceof RecordTooLargeException) {
+            return new Published(
+                    Outcome.TOO_LARGE,
+                    "expected a record of at most " + RecordFormat.MAX_RECORD_BYTES + " bytes (MAX_RECORD_BYTES): "
+                            + failure.getMessage());
+        }
+        log.atWarn()
+                .addKeyValue("topic", topic)
+                .addKeyValue("error", failure.toString())
+                .log("profile not acknowledged; its client is told to send it again");
+        return new Published(Outcome.UNAVAILABLE, "Kafka did not acknowledge: " + failure.getMessage());
+    }
+
+    private synchronized Producer<byte[], byte[]> producer() {
+        if (closed) {
+            throw new IllegalStateException("the service is stopping");
+        }
+        if (producer == null) {
+            producer = new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer());
+        }
+        return producer;
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "flamestream-query-service");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RecordFormat.MAX_RECORD_BYTES);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK.toMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(DELIVERY_TIMEOUT.toMillis()));
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(REQUEST_TIMEOUT.toMillis()));
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER.toMillis());
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        Producer<byte[], byte[]> open;
+        synchronized (this) {
+            closed = true;
+            open = producer;
+        }
+        if (open != null) {
+            open.close(CLOSE_TIMEOUT);
+        }
+    }
+}

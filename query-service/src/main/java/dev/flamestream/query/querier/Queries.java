@@ -1,0 +1,72 @@
+package dev.flamestream.query.querier;
+
+import dev.flamestream.engine.flame.FlameGraph;
+import dev.flamestream.engine.flame.PprofExport;
+import dev.flamestream.engine.flame.TreeBytes;
+import dev.flamestream.engine.select.QueryLimitException;
+import dev.flamestream.engine.select.SectionSource;
+import dev.flamestream.engine.select.Selection;
+import dev.flamestream.engine.select.SeriesCatalog;
+import dev.flamestream.engine.select.merge.MergedTree;
+import dev.flamestream.engine.select.merge.TreeMerger;
+import dev.flamestream.engine.timeline.SeriesRequest;
+import dev.flamestream.engine.timeline.Timelines;
+import dev.flamestream.query.QueryMetrics;
+import dev.flamestream.query.querier.QueryAnswers.Answer;
+import dev.flamestream.schemas.pprof.Profile;
+import java.io.IOException;
+
+/** The questions that every face asks, each in its own words: one path from a selection to an answer. */
+public final class Queries {
+    private final SectionSource source;
+    private final QuerySettings settings;
+    private final QueryMetrics metrics;
+
+    /** Questions to a source. */
+    public Queries(SectionSource source, QuerySettings settings, QueryMetrics metrics) {
+        this.source = source;
+        this.settings = settings;
+        this.metrics = metrics;
+    }
+
+    /** The flame graph of a selection. */
+    public Answer<FlameGraph> flameGraph(Selection selection, int nodes) throws IOException, QueryLimitException {
+        MergedTree merged = byName(selection);
+        return counted(new Answer<>(FlameGraph.of(merged, nodes), merged.partial()));
+    }
+
+    /** The same in Pyroscope's binary tree format. */
+    public Answer<byte[]> treeBytes(Selection selection, int nodes) throws IOException, QueryLimitException {
+        MergedTree merged = byName(selection);
+        return counted(new Answer<>(TreeBytes.encode(merged, nodes), merged.partial()));
+    }
+
+    /** The pprof profile of a selection; empty selections give an empty profile. */
+    public Answer<Profile> profile(Selection selection) throws IOException, QueryLimitException {
+        MergedTree merged = TreeMerger.mergeByFrame(source.find(selection), selection, settings.limits());
+        return counted(new Answer<>(
+                PprofExport.of(merged, selection.profileType().orElseThrow(), selection.range()), merged.partial()));
+    }
+
+    /** The totals of a selection over time; the selection's range is replaced by what the points cover. */
+    public Answer<Timelines> timelines(Selection selection, SeriesRequest request)
+            throws IOException, QueryLimitException {
+        Selection searched = selection.during(request.searchRange());
+        Timelines timelines = Timelines.of(source.find(searched), searched, request, settings.limits());
+        return counted(new Answer<>(timelines, timelines.partial()));
+    }
+
+    /** What labels and types a selection has. */
+    public SeriesCatalog catalog(Selection selection) throws IOException {
+        return new SeriesCatalog(source.find(selection), selection, settings.limits());
+    }
+
+    private <T> Answer<T> counted(Answer<T> answer) {
+        answer.partial().forEach(reason -> metrics.partial(reason.cause()));
+        return answer;
+    }
+
+    private MergedTree byName(Selection selection) throws IOException, QueryLimitException {
+        return TreeMerger.mergeByName(source.find(selection), selection, settings.limits());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.flamestream.query.http;
+
+import com.linecorp.armeria.server.Server;
+import dev.flamestream.engine.reference.Sections;
+import dev.flamestream.engine.select.QueryLimits;
+import dev.flamestream.query.QueryMetrics;
+import dev.flamestream.query.push.PushLimits;
+import dev.flamestream.query.push.PusherFace;
+import dev.flamestream.query.querier.Queries;
+import dev.flamestream.query.querier.QuerierFace;
+import dev.flamestream.query.querier.QuerySettings;
+import dev.flamestream.query.querier.Selections;
+import dev.flamestream.query.render.RenderPage;
+import dev.flamestream.schemas.record.Labels;
+import dev.flamestream.schemas.record.RecordFormat;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The whole HTTP face on a free port, with fakes behind it. */
+final class FaceFixture implements AutoCloseable {
+    static final long NOW = 1_700_000_000_000L;
+    static final String CPU = "process_cpu:cpu:nanoseconds:cpu:nanoseconds";
+    static final String QUERIER = "/querier.v1.QuerierService/";
+    static final String PUSH = "/push.v1.PusherService/Push";
+    static final int MAX_QUERY_BYTES = 100_000;
+
+    final FakeSource source = new FakeSource();
+    final FakePublisher publisher = new FakePublisher();
+    final AtomicReference<Optional<String>> whyNotReady = new AtomicReference<>(Optional.empty());
+    final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Server server;
+
+    FaceFixture(boolean tenantRequired, Optional<SelfProfiler> profiler) {
+        Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
+        QueryMetrics metrics = new QueryMetrics(registry);
+        QuerySettings settings = new QuerySettings(QueryLimits.DEFAULT, Duration.ofDays(31), 8192, 1 << 20);
+        Queries queries = new Queries(source, settings, metrics);
+        Selections selections = new Selections(settings);
+        HttpSettings httpSettings = new HttpSettings(
+                "127.0.0.1", 0, Duration.ofSeconds(20), MAX_QUERY_BYTES, 20 << 20, 4, 4, 2, tenantRequired);
+        server = HttpFace.build(
+                httpSettings,
+                new HttpFace.Services(
+                        new QuerierFace(queries, selections, clock),
+                        new PusherFace(PushLimits.DEFAULT, publisher, clock, metrics),
+                        Map.of("/pyroscope/render", new RenderPage(queries, selections, clock)),
+                        whyNotReady::get),
+                metrics,
+                registry,
+                profiler);
+        server.start().join();
+        source.sections.add(Sections.section()
+                .tenant(RecordFormat.DEFAULT_TENANT)
+                .profile(Labels.of("pod", "a", "k8s.ns", "shop"), NOW - 60_000, "main;parse 10", "main;render 20")
+                .profile(Labels.of("pod", "b"), NOW - 30_000, "main;parse 5")
+                .build());
+    }
+
+    static FaceFixture start() {
+        return new FaceFixture(false, Optional.empty());
+    }
+
+    int port() {
+        return server.activeLocalPort();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
+    }
+
+    HttpResponse<String> json(String path, String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    HttpResponse<byte[]> sendForBytes(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** The JSON of a request about the last hour. */
+    static String lastHour(String fields) {
+        return "{\"start\":" + (NOW - 3_600_000) + ",\"end\":\"" + NOW + "\"" + (fields.isEmpty() ? "" : "," + fields)
+                + "}";
+    }
+
+    @Override
+    public void close() {
+        server.stop().join();
+    }
+}
