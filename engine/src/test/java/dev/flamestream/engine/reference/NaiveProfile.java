@@ -155,19 +155,19 @@ public final class NaiveProfile {
         return locations;
     }
 
-    /** A call at a place; where the function has no name the address stays, as for every frame without symbols. */
+    /** A call at a place; a function whose name is empty is there all the same, and has the name that stands for none. */
     private Frame frame(Function function, Line line, Frame place, boolean inlined) throws IOException {
         String name = string(function.getName());
         String systemName = string(function.getSystemName());
         return new Frame(
-                name,
+                name.isEmpty() ? Frame.UNNAMED_FUNCTION : name,
                 systemName.equals(name) ? "" : systemName,
                 string(function.getFilename()),
                 (int) line.getLine(),
                 (int) function.getStartLine(),
                 place.mapping(),
                 place.buildId(),
-                name.isEmpty() ? place.address() : 0,
+                0,
                 inlined);
     }
 
