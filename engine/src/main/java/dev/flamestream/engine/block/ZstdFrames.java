@@ -1,6 +1,7 @@
 package dev.flamestream.engine.block;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 
 /** Opens zstd frames without trusting the size that they claim. */
 public final class ZstdFrames {
@@ -25,14 +26,15 @@ public final class ZstdFrames {
             return new byte[0];
         }
         byte[] content = new byte[contentBytes];
-        long result = Zstd.decompressByteArray(content, 0, contentBytes, source, offset, length);
-        if (result != contentBytes) {
+        try {
+            long found = Zstd.decompressByteArray(content, 0, contentBytes, source, offset, length);
+            if (found == contentBytes) {
+                return content;
+            }
             throw new CorruptBlockException(
-                    objectKey,
-                    where,
-                    "expected a zstd frame of " + contentBytes + " bytes, found "
-                            + (Zstd.isError(result) ? Zstd.getErrorName(result) : Long.toString(result)));
+                    objectKey, where, "expected a zstd frame of " + contentBytes + " bytes, found " + found);
+        } catch (ZstdException e) {
+            throw new CorruptBlockException(objectKey, where, e);
         }
-        return content;
     }
 }

@@ -101,8 +101,9 @@ final class PprofLocations {
     }
 
     private long function(Frame frame) {
-        String systemName = frame.systemName().isEmpty() ? frame.function() : frame.systemName();
-        FunctionKey key = new FunctionKey(frame.function(), systemName, frame.file(), frame.startLine());
+        String name = frame.function().equals(Frame.UNNAMED_FUNCTION) ? "" : frame.function();
+        String systemName = frame.systemName().isEmpty() ? name : frame.systemName();
+        FunctionKey key = new FunctionKey(name, systemName, frame.file(), frame.startLine());
         Long known = functions.putIfAbsent(key, functions.size() + 1L);
         if (known != null) {
             return known;

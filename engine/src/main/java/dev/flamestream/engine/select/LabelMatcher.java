@@ -55,7 +55,7 @@ public final class LabelMatcher {
     /** The matcher; a pattern must be one that {@link #fault} finds nothing wrong with. */
     public LabelMatcher(String name, Operator operator, String value) {
         fault(operator, value).ifPresent(fault -> {
-            throw new IllegalArgumentException("label " + name + ": " + fault);
+            throw new IllegalArgumentException("label " + name + ": expected an RE2 pattern, found " + fault);
         });
         this.name = name;
         this.operator = operator;
@@ -68,25 +68,23 @@ public final class LabelMatcher {
         return new LabelMatcher(name, Operator.EQUAL, value);
     }
 
-    /** What is wrong with a value that came from outside: a pattern that cannot be compiled, or is too long. */
+    /** What is wrong with a value that came from outside, told as what was found: a pattern that cannot be used. */
     public static Optional<String> fault(Operator operator, String value) {
         if (!operator.takesPattern()) {
             return Optional.empty();
         }
         if (value.length() > MAX_PATTERN_LENGTH) {
-            return Optional.of(
-                    "expected a pattern of at most " + MAX_PATTERN_LENGTH + " characters, found " + value.length());
+            return Optional.of(value.length() + " characters, where " + MAX_PATTERN_LENGTH + " are allowed");
         }
         if (PatternSize.of(value, MAX_EXPANDED_LENGTH) > MAX_EXPANDED_LENGTH) {
-            return Optional.of("expected a pattern whose repetitions come to at most " + MAX_EXPANDED_LENGTH
-                    + " characters and whose groups nest at most " + PatternSize.MAX_NESTING
-                    + " deep, found a larger one");
+            return Optional.of("repetitions that come to more than " + MAX_EXPANDED_LENGTH
+                    + " characters, or groups nested deeper than " + PatternSize.MAX_NESTING);
         }
         try {
             Pattern.compile(value, Pattern.DOTALL);
             return Optional.empty();
         } catch (PatternSyntaxException e) {
-            return Optional.of("expected an RE2 pattern, found " + e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -100,6 +100,12 @@ class BlockRoundTripTest {
         return sections;
     }
 
+    /** Two sections with all columns in use. */
+    static List<MemorySection> small() {
+        GeneratedSections generated = new GeneratedSections(42);
+        return List.of(generated.next("acme", "checkout", CPU, 4, 6), generated.next("acme", "checkout", SPACE, 3, 5));
+    }
+
     static byte[] write(List<? extends Section> sections, long maxRunBytes) throws IOException {
         ByteArrayOutputStream target = new ByteArrayOutputStream();
         BlockWriter writer = new BlockWriter("acme", target, List.of(), maxRunBytes);

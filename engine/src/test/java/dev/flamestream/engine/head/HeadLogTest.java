@@ -8,7 +8,7 @@ import dev.flamestream.engine.profile.FlatProfile;
 import dev.flamestream.engine.profile.PprofDecoder;
 import dev.flamestream.engine.profile.PprofFile;
 import dev.flamestream.engine.profile.ProfileLimits;
-import dev.flamestream.engine.section.PreOrderTree;
+import dev.flamestream.engine.reference.TreeText;
 import dev.flamestream.engine.section.Section;
 import dev.flamestream.schemas.record.Labels;
 import java.io.IOException;
@@ -72,10 +72,10 @@ class HeadLogTest {
                 .containsExactly(
                         "process_cpu:samples:count:cpu:nanoseconds", "process_cpu:cpu:nanoseconds:cpu:nanoseconds");
         assertThat(treeText(sections.get(1))).isEqualTo("""
-                (root) 100 (self 40)
-                  main 60 (self 30)
-                    a 30 (self 0)
-                      b 30 (self 30)
+                - 100 (self 40)
+                main 60 (self 30)
+                  a 30 (self 0)
+                    b 30 (self 30)
                 """);
         assertThat(sections.get(1).summary().unit()).isEqualTo(10);
         assertThat(sections.get(1).readProfiles(Section.RowDetail.SAMPLES).series())
@@ -106,7 +106,7 @@ class HeadLogTest {
         Section section = HeadSnapshot.read(log).sections().get(0);
 
         assertThat(section.summary().profileCount()).isEqualTo(2);
-        assertThat(treeText(section)).isEqualTo("(root) 0 (self 0)\n");
+        assertThat(treeText(section)).isEqualTo("");
     }
 
     @Test
@@ -130,10 +130,10 @@ class HeadLogTest {
 
         Section section = HeadSnapshot.read(log).sections().get(0);
 
-        String[] lines = treeText(section).split("\n");
-        assertThat(lines).hasSize(ProfileLimits.DEFAULT.maxStackDepth() + 1);
-        assertThat(lines[1].strip()).startsWith("main 5");
-        assertThat(lines[lines.length - 1].strip()).isEqualTo("(truncated) 5 (self 5)");
+        List<String> lines = treeText(section).lines().map(String::strip).toList();
+        assertThat(lines).hasSize(ProfileLimits.DEFAULT.maxStackDepth());
+        assertThat(lines.get(0)).isEqualTo("main 5 (self 0)");
+        assertThat(lines.get(lines.size() - 1)).isEqualTo("(truncated) 5 (self 5)");
     }
 
     @Test
@@ -198,18 +198,7 @@ class HeadLogTest {
     }
 
     private static String treeText(Section section) throws IOException {
-        PreOrderTree tree = section.readTree(Section.FrameDetail.FULL);
-        long[] totals = tree.totals();
-        StringBuilder text = new StringBuilder();
-        for (int node = 0; node < tree.count(); node++) {
-            String name = node == 0 ? "(root)" : tree.frames().displayName(tree.frame()[node]);
-            text.append("  ".repeat(tree.depth()[node]))
-                    .append(name)
-                    .append(' ')
-                    .append(totals[node]);
-            text.append(" (self ").append(tree.self()[node]).append(")\n");
-        }
-        return text.toString();
+        return TreeText.of(section.readTree(Section.FrameDetail.FULL));
     }
 
     private void append(PprofFile file, Labels labels, long timeMillis) {

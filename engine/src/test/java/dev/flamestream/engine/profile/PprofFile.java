@@ -41,7 +41,7 @@ public final class PprofFile {
     /** Adds a sample with text labels. */
     public PprofFile sample(String stack, Map<String, String> labels, long... values) {
         Sample.Builder sample = Sample.newBuilder();
-        String[] frames = stack.isEmpty() ? new String[0] : stack.split(";");
+        String[] frames = stack.isEmpty() ? new String[0] : stack.split(";", -1);
         for (int i = frames.length - 1; i >= 0; i--) {
             sample.addLocationId(location(frames[i]));
         }
@@ -91,7 +91,7 @@ public final class PprofFile {
     private long location(String frame) {
         return locations.computeIfAbsent(frame, added -> {
             Location.Builder location = Location.newBuilder().setId(locations.size() + 1L);
-            String[] inlined = added.split("\\+");
+            String[] inlined = added.split("\\+", -1);
             for (int i = inlined.length - 1; i >= 0; i--) {
                 long function = profile.getFunctionCount() + 1L;
                 profile.addFunction(Function.newBuilder()
@@ -107,7 +107,7 @@ public final class PprofFile {
     }
 
     private ValueType valueType(String type) {
-        String[] parts = type.split("/");
+        String[] parts = type.split("/", -1);
         return ValueType.newBuilder()
                 .setType(string(parts[0]))
                 .setUnit(string(parts[1]))

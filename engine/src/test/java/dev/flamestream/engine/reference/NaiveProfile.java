@@ -129,43 +129,52 @@ public final class NaiveProfile {
         Map<Long, List<Frame>> locations = new HashMap<>();
         for (Location location : profile.getLocationList()) {
             Mapping mapping = mappings.getOrDefault(location.getMappingId(), Mapping.getDefaultInstance());
-            String file = string(mapping.getFilename());
-            String buildId = string(mapping.getBuildId());
+            Frame place = new Frame(
+                    "",
+                    "",
+                    "",
+                    0,
+                    0,
+                    string(mapping.getFilename()),
+                    string(mapping.getBuildId()),
+                    location.getAddress(),
+                    false);
             List<Frame> frames = new ArrayList<>();
             if (location.getLineCount() == 0) {
-                frames.add(new Frame("", "", "", 0, 0, file, buildId, location.getAddress(), false));
+                frames.add(place);
             }
             for (int i = location.getLineCount() - 1; i >= 0; i--) {
                 Line line = location.getLine(i);
                 Function function = there(
                         functions.get(line.getFunctionId()),
                         "line names function " + line.getFunctionId() + ", which is not there");
-                boolean inlined = i < location.getLineCount() - 1;
-                frames.add(frame(function, line, file, buildId, inlined));
+                frames.add(frame(function, line, place, i < location.getLineCount() - 1));
             }
             locations.put(location.getId(), frames);
         }
         return locations;
     }
 
-    private Frame frame(Function function, Line line, String mapping, String buildId, boolean inlined)
-            throws IOException {
+    /** A call at a place; where the function has no name the address stays, as for every frame without symbols. */
+    private Frame frame(Function function, Line line, Frame place, boolean inlined) throws IOException {
         String name = string(function.getName());
         String systemName = string(function.getSystemName());
         return new Frame(
-                name,
+                name.isEmpty() ? Frame.UNNAMED_FUNCTION : name,
                 systemName.equals(name) ? "" : systemName,
                 string(function.getFilename()),
                 (int) line.getLine(),
                 (int) function.getStartLine(),
-                mapping,
-                buildId,
-                0,
+                place.mapping(),
+                place.buildId(),
+                name.isEmpty() ? place.address() : 0,
                 inlined);
     }
 
     private String string(long index) throws IOException {
-        check(index >= 0 && index < strings.size(), "string index " + index + " of " + strings.size());
+        if (index < 0 || index >= strings.size()) {
+            throw new IOException("string index " + index + " of " + strings.size());
+        }
         return strings.get((int) index);
     }
 

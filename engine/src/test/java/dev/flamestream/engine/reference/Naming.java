@@ -11,7 +11,10 @@ public enum Naming {
 
     /** The text of a frame. */
     public String text(Frame frame) {
-        boolean lineless = this == FUNCTION || frame.function().isEmpty();
-        return lineless ? frame.displayName() : frame.function() + ":" + frame.file() + ":" + frame.line();
+        if (frame.function().isEmpty()) {
+            return frame.displayName();
+        }
+        String function = frame.function().equals(Frame.UNNAMED_FUNCTION) ? "" : frame.function();
+        return this == FUNCTION ? function : function + ":" + frame.file() + ":" + frame.line();
     }
 }

@@ -13,6 +13,8 @@ import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,10 @@ public final class Sections {
     private record Row(Labels series, long timeMillis, Map<List<Frame>, Long> sums) {}
 
     private final List<Row> rows = new ArrayList<>();
+    private final CallTree tree = new CallTree();
+    private final FrameTable frames = new FrameTable();
+    private final Map<Frame, Integer> frameIndexes = new HashMap<>();
+    private final BitSet ends = new BitSet();
     private String tenant = TENANT;
     private String service = SERVICE;
     private ProfileType type = CPU;
@@ -100,32 +106,29 @@ public final class Sections {
         return sums;
     }
 
-    /** The section. */
+    /** The section; nothing may be added afterwards. */
     public MemorySection build() {
-        CallTree tree = new CallTree();
-        FrameTable frames = new FrameTable();
-        boolean[] ends = new boolean[1 << 20];
         for (Row row : rows) {
             row.sums().forEach((stack, value) -> {
-                int node = nodeOf(tree, frames, stack);
+                int node = nodeOf(stack);
                 tree.addSelf(node, value);
-                ends[node] = true;
+                ends.set(node);
             });
         }
-        PreOrderTree columns = columns(tree, frames, ends);
-        ProfileRows profiles = profiles(tree, frames, ordinals(tree, frames, ends));
+        PreOrderTree columns = columns();
+        ProfileRows profiles = profiles(ordinals());
         return new MemorySection(summary(columns.count()), columns, profiles);
     }
 
-    private static int nodeOf(CallTree tree, FrameTable frames, List<Frame> stack) {
+    private int nodeOf(List<Frame> stack) {
         int node = CallTree.ROOT;
         for (Frame frame : stack) {
-            node = tree.child(node, frames.intern(frame));
+            node = tree.child(node, frameIndexes.computeIfAbsent(frame, frames::intern));
         }
         return node;
     }
 
-    private static PreOrderTree columns(CallTree tree, FrameTable frames, boolean[] ends) {
+    private PreOrderTree columns() {
         int[] order = tree.preOrder(frames.ranks());
         int[] depth = new int[order.length];
         int[] frame = new int[order.length];
@@ -136,23 +139,23 @@ public final class Sections {
                 depth[i]++;
             }
             frame[i] = tree.frame(order[i]);
-            endsStack[i] = ends[order[i]];
+            endsStack[i] = ends.get(order[i]);
             self[i] = tree.self(order[i]);
         }
         return new PreOrderTree(frames, depth, frame, endsStack, self);
     }
 
-    private static int[] ordinals(CallTree tree, FrameTable frames, boolean[] ends) {
+    private int[] ordinals() {
         int[] ordinals = new int[tree.count()];
         int next = 0;
         for (int node : tree.preOrder(frames.ranks())) {
             ordinals[node] = next;
-            next += ends[node] ? 1 : 0;
+            next += ends.get(node) ? 1 : 0;
         }
         return ordinals;
     }
 
-    private ProfileRows profiles(CallTree tree, FrameTable frames, int[] ordinals) {
+    private ProfileRows profiles(int[] ordinals) {
         List<Labels> series = rows.stream().map(Row::series).distinct().toList();
         ProfileRows.Columns columns = new ProfileRows.Columns();
         int count = rows.size();
@@ -172,7 +175,7 @@ public final class Sections {
         columns.spans = new byte[count][0];
         for (int i = 0; i < count; i++) {
             TreeMap<Integer, Long> byOrdinal = new TreeMap<>();
-            rows.get(i).sums().forEach((stack, value) -> byOrdinal.put(ordinals[nodeOf(tree, frames, stack)], value));
+            rows.get(i).sums().forEach((stack, value) -> byOrdinal.put(ordinals[nodeOf(stack)], value));
             int[] stacks =
                     byOrdinal.keySet().stream().mapToInt(Integer::intValue).toArray();
             long[] values =

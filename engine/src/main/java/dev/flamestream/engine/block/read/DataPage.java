@@ -10,7 +10,6 @@ import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
-import org.apache.parquet.format.Util;
 
 /** One data page, opened: which of its slots hold a value, and the values' bytes. */
 final class DataPage {
@@ -40,7 +39,7 @@ final class DataPage {
     static DataPage open(String objectKey, BlockColumn column, PageBytes page, int rowCount) throws IOException {
         String where = "column " + column.path();
         ByteArrayInputStream in = page.stream();
-        PageHeader header = Util.readPageHeader(in);
+        PageHeader header = PageBytes.header(objectKey, where, in);
         if (header.getType() != PageType.DATA_PAGE_V2 || header.getCompressed_page_size() != in.available()) {
             throw new CorruptBlockException(
                     objectKey,

@@ -5,6 +5,7 @@ import dev.flamestream.engine.block.CorruptBlockException;
 import dev.flamestream.engine.block.footer.ChunkPages;
 import dev.flamestream.engine.block.footer.RowGroupPages;
 import dev.flamestream.engine.block.store.BlockFile;
+import dev.flamestream.engine.tree.Varints;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -16,6 +17,12 @@ import org.apache.parquet.format.Encoding;
 
 /** Some consecutive rows of one row group, of which some columns were fetched. Each method decodes a column into an array. */
 final class RowGroupSlice {
+    /** Parquet's writer packs deltas in blocks of this many values. */
+    private static final int BLOCK_VALUES = 128;
+
+    /** Each block has so many parts with a width of their own. */
+    private static final int BLOCK_PARTS = 4;
+
     private static final byte[] NO_BYTES = new byte[0];
 
     private final String objectKey;
@@ -106,15 +113,12 @@ final class RowGroupSlice {
     /** Decodes byte strings; null is an empty one. */
     void readBytes(BlockColumn column, byte[][] target, int at) throws IOException {
         forEachPage(column, (page, firstRow) -> {
-            ValuesReader values = null;
-            if (page.valueCount() > 0) {
-                expect(column, page, Encoding.DELTA_LENGTH_BYTE_ARRAY);
-                values = init(new DeltaLengthByteArrayValuesReader(), page);
-            }
+            ValuesReader values =
+                    deltas(new DeltaLengthByteArrayValuesReader(), Encoding.DELTA_LENGTH_BYTE_ARRAY, column, page);
             for (int slot = 0; slot < page.slotCount(); slot++) {
                 boolean isWanted = isWanted(firstRow + slot);
                 byte[] value = NO_BYTES;
-                if (values != null && page.isPresent(slot, column)) {
+                if (page.isPresent(slot, column)) {
                     if (isWanted) {
                         value = values.readBytes().getBytes();
                     } else {
@@ -185,10 +189,11 @@ final class RowGroupSlice {
             int firstRow = chunk.firstRow(page);
             try {
                 use.use(DataPage.open(objectKey, column, bytes, chunk.endRow(page) - firstRow), firstRow);
-            } catch (RuntimeException e) {
-                // Parquet's decoders answer nonsense with many exceptions of their own; here, behind a checksum, each
-                // is
-                // a file that was made wrong.
+            } catch (CorruptBlockException e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                // No I/O happens here: Parquet's decoders answer nonsense with many exceptions of their own,
+                // and behind a checksum each of them is a file that was made wrong.
                 throw new CorruptBlockException(objectKey, "column " + column.path() + ", row " + firstRow, e);
             }
         }
@@ -199,16 +204,22 @@ final class RowGroupSlice {
     }
 
     private ValuesReader numbers(BlockColumn column, DataPage page) throws IOException {
-        ValuesReader reader = new DeltaBinaryPackingValuesReader();
+        return deltas(new DeltaBinaryPackingValuesReader(), Encoding.DELTA_BINARY_PACKED, column, page);
+    }
+
+    /** Opens a reader of numbers, or of byte strings, whose lengths are such numbers. */
+    private ValuesReader deltas(ValuesReader reader, Encoding encoding, BlockColumn column, DataPage page)
+            throws IOException {
         if (page.valueCount() == 0) {
             return reader;
         }
-        expect(column, page, Encoding.DELTA_BINARY_PACKED);
-        return init(reader, page);
-    }
-
-    private static ValuesReader init(ValuesReader reader, DataPage page) throws IOException {
-        reader.initFromPage(page.slotCount(), ByteBufferInputStream.wrap(ByteBuffer.wrap(page.bytes())));
+        expect(column, page, encoding);
+        // The reader makes room for as many values as the page claims, so the claim is looked at first.
+        Varints.Reader header = new Varints.Reader(page.bytes());
+        if (header.next() != BLOCK_VALUES || header.next() != BLOCK_PARTS || header.next() != page.valueCount()) {
+            throw corrupt(column, "expected deltas of " + page.valueCount() + " values in blocks of " + BLOCK_VALUES);
+        }
+        reader.initFromPage(page.valueCount(), ByteBufferInputStream.wrap(ByteBuffer.wrap(page.bytes())));
         return reader;
     }
 

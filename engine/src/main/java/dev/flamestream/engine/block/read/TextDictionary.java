@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.PageHeader;
-import org.apache.parquet.format.Util;
 
 /** The texts of one column of one row group, by id. A text is made into something only once it is asked for. */
 final class TextDictionary {
@@ -42,7 +41,7 @@ final class TextDictionary {
     static TextDictionary open(String objectKey, BlockColumn column, PageBytes page) throws IOException {
         String where = "dictionary of column " + column.path();
         ByteArrayInputStream in = page.stream();
-        PageHeader header = Util.readPageHeader(in);
+        PageHeader header = PageBytes.header(objectKey, where, in);
         if (!header.isSetDictionary_page_header()
                 || header.getDictionary_page_header().getEncoding() != Encoding.PLAIN
                 || header.getCompressed_page_size() != in.available()

@@ -122,7 +122,7 @@ public final class SelectorParser {
         }
         LabelMatcher.fault(operator, value)
                 .ifPresentOrElse(
-                        fault -> scanner.failAt(position, "a usable pattern", fault),
+                        fault -> scanner.failAt(position, "an RE2 pattern", fault),
                         () -> matchers.add(new LabelMatcher(name, operator, value)));
     }
 }

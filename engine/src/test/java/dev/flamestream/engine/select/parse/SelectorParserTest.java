@@ -70,7 +70,7 @@ class SelectorParserTest {
                 "{a=\"b} ~ position 3: expected a string that ends with \", found none",
                 "{a=\"b\" c=\"d\"} ~ position 7: expected ',' or '}', found 'c=\"d\"}'",
                 "{a=\"b\"} x ~ position 8: expected the end, found 'x'",
-                "{a=~\"(\"} ~ position 4: expected a usable pattern, found",
+                "{a=\"b\",c=d} ~ position 9: expected a quoted string, found 'd}'",
                 "{a=\"\\q\"} ~ position 4: expected a string with Go's escapes, found '\\q'",
                 "{a=\"\\xff\"} ~ position 4: expected a string with Go's escapes, found bytes that are not UTF-8",
                 "{a=\"\\ud800\"} ~ position 4: expected a string with Go's escapes, found '\\ud800'",
@@ -80,6 +80,13 @@ class SelectorParserTest {
             })
     void saysWhereATextIsNoSelector(String text, String message) {
         assertThat(parse(text)).startsWith("fault: selector, " + message);
+    }
+
+    @Test
+    void saysWhereAPatternIsNone() {
+        assertThat(parse("{a=~\"(\"}"))
+                .startsWith(
+                        "fault: selector, position 4: expected an RE2 pattern, found error parsing regexp: missing closing )");
     }
 
     @Test
