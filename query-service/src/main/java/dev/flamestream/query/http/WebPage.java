@@ -53,6 +53,8 @@ final class WebPage {
                 .maxCacheEntrySizeBytes(MAX_CACHED_FILE_BYTES)
                 .cacheControl(cacheControl)
                 .addHeader(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
-                .build();
+                .build()
+                .orElse((context, request) -> ErrorBodies.response(
+                        ConnectCode.NOT_FOUND, request.method() + " " + context.path() + ": nothing here"));
     }
 }

@@ -13,8 +13,9 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,17 +26,21 @@ class ErrorShapesTest {
     private static final String WHOLE =
             FaceFixture.lastHour("\"profile_typeID\":\"" + FaceFixture.CPU + "\",\"label_selector\":\"{}\"");
 
-    private FaceFixture face;
+    private static FaceFixture face;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         face = FaceFixture.start();
     }
 
-    @AfterEach
-    void stop() {
-        face.source.gate.ifPresent(CountDownLatch::countDown);
+    @AfterAll
+    static void stop() {
         face.close();
+    }
+
+    @AfterEach
+    void letGo() {
+        face.source.reset();
     }
 
     @ParameterizedTest
@@ -93,7 +98,8 @@ class ErrorShapesTest {
     void aMissingTenantIs401WhereOneIsRequired() throws Exception {
         try (FaceFixture strict = new FaceFixture(true, Optional.empty())) {
             expect(strict.json(FLAME, WHOLE), 401, "unauthenticated");
-            assertThat(strict.json(FLAME, WHOLE, "X-Scope-OrgID", "acme").statusCode()).isEqualTo(200);
+            assertThat(strict.json(FLAME, WHOLE, "X-Scope-OrgID", "acme").statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -149,8 +155,8 @@ class ErrorShapesTest {
                 .POST(BodyPublishers.ofString(WHOLE))
                 .build();
         for (int i = 0; i < 4; i++) {
-            var unused = java.net.http.HttpClient.newHttpClient()
-                    .sendAsync(request, HttpResponse.BodyHandlers.ofString());
+            var unused =
+                    java.net.http.HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
         }
         long deadline = System.nanoTime() + 10_000_000_000L;
         HttpResponse<String> response = face.json(FLAME, WHOLE, "Connect-Timeout-Ms", "200");
@@ -215,9 +221,11 @@ class ErrorShapesTest {
     @EnumSource(ConnectCode.class)
     void everyCodeIsTheOneOfItsGrpcStatus(ConnectCode code) {
         assertThat(ConnectCode.of(code.grpcCode())).isEqualTo(code);
-        assertThat(code.wireName()).isEqualTo(code.grpcCode() == io.grpc.Status.Code.CANCELLED
-                ? "canceled"
-                : code.grpcCode().name().toLowerCase(java.util.Locale.ROOT));
+        assertThat(code.wireName())
+                .isEqualTo(
+                        code.grpcCode() == io.grpc.Status.Code.CANCELLED
+                                ? "canceled"
+                                : code.grpcCode().name().toLowerCase(java.util.Locale.ROOT));
     }
 
     @Test

@@ -6,8 +6,8 @@ import dev.flamestream.engine.select.QueryLimits;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.push.PushLimits;
 import dev.flamestream.query.push.PusherFace;
-import dev.flamestream.query.querier.Queries;
 import dev.flamestream.query.querier.QuerierFace;
+import dev.flamestream.query.querier.Queries;
 import dev.flamestream.query.querier.QuerySettings;
 import dev.flamestream.query.querier.Selections;
 import dev.flamestream.query.render.RenderPage;
@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The whole HTTP face on a free port, with fakes behind it. */
 final class FaceFixture implements AutoCloseable {
@@ -39,7 +38,7 @@ final class FaceFixture implements AutoCloseable {
 
     final FakeSource source = new FakeSource();
     final FakePublisher publisher = new FakePublisher();
-    final AtomicReference<Optional<String>> whyNotReady = new AtomicReference<>(Optional.empty());
+    volatile Optional<String> whyNotReady = Optional.empty();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -59,7 +58,7 @@ final class FaceFixture implements AutoCloseable {
                         new QuerierFace(queries, selections, clock),
                         new PusherFace(PushLimits.DEFAULT, publisher, clock, metrics),
                         Map.of("/pyroscope/render", new RenderPage(queries, selections, clock)),
-                        whyNotReady::get),
+                        () -> whyNotReady),
                 metrics,
                 registry,
                 profiler);
@@ -99,6 +98,11 @@ final class FaceFixture implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    /** Sends without waiting for the answer. */
+    void sendLater(HttpRequest request) {
+        var unused = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<byte[]> sendForBytes(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -15,15 +15,22 @@ import java.util.concurrent.CountDownLatch;
 /** Sections in memory, which can be made to fail, to lack something, or to wait. */
 final class FakeSource implements SectionSource {
     final List<Section> sections = new CopyOnWriteArrayList<>();
-    final CountDownLatch asked = new CountDownLatch(1);
     volatile List<PartialReason> partial = List.of();
     volatile Optional<IOException> failure = Optional.empty();
     volatile Optional<RuntimeException> bug = Optional.empty();
     volatile Optional<CountDownLatch> gate = Optional.empty();
 
+    /** Lets whoever waits go on, and answers as if nothing had been set. */
+    void reset() {
+        gate.ifPresent(CountDownLatch::countDown);
+        gate = Optional.empty();
+        failure = Optional.empty();
+        bug = Optional.empty();
+        partial = List.of();
+    }
+
     @Override
     public SectionSet find(Selection selection) throws IOException {
-        asked.countDown();
         if (gate.isPresent()) {
             try {
                 gate.get().await();

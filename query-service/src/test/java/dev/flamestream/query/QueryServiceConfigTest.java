@@ -1,0 +1,174 @@
+package dev.flamestream.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flamestream.engine.select.QueryLimits;
+import dev.flamestream.query.blocks.BlocksSettings;
+import dev.flamestream.query.blocks.S3Settings;
+import dev.flamestream.query.http.HttpSettings;
+import dev.flamestream.query.live.HostAndPort;
+import dev.flamestream.query.live.LiveSettings;
+import dev.flamestream.query.push.PushLimits;
+import dev.flamestream.query.querier.QuerySettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class QueryServiceConfigTest {
+    @Test
+    void pinsEveryDefault() {
+        assertThat(QueryServiceConfig.of(Map.of()))
+                .isEqualTo(new QueryServiceConfig(
+                        new HttpSettings("0.0.0.0", 4040, Duration.ofSeconds(60), 1 << 20, 20 << 20, 64, 16, 8, false),
+                        new QuerySettings(
+                                new QueryLimits(50_000, 4_000_000, 512L << 20, 100_000, 2_000_000),
+                                Duration.ofDays(31),
+                                8192,
+                                1 << 20),
+                        new PushLimits(30, 1024, 2048),
+                        new QueryServiceConfig.KafkaSettings("localhost:9092", "profiles"),
+                        new BlocksSettings(
+                                URI.create("file:data"),
+                                new S3Settings(URI.create(""), "us-east-1", true, Secret.NONE, Secret.NONE),
+                                Duration.ofSeconds(2),
+                                64L << 20,
+                                32),
+                        new LiveSettings(
+                                List.of(URI.create("http://localhost:8081")),
+                                List.of(new HostAndPort("localhost", 9069)),
+                                "flamestream",
+                                Duration.ofSeconds(1),
+                                256L << 20,
+                                Duration.ofSeconds(2),
+                                16,
+                                4)));
+    }
+
+    @Test
+    void setsEveryKey() {
+        Map<String, String> values = everyKey();
+
+        assertThat(QueryServiceConfig.of(values))
+                .isEqualTo(new QueryServiceConfig(
+                        new HttpSettings("127.0.0.1", 5050, Duration.ofSeconds(90), 2 << 20, 30 << 20, 5, 6, 7, true),
+                        new QuerySettings(new QueryLimits(11, 12, 13L << 20, 14, 15), Duration.ofDays(7), 16, 17),
+                        new PushLimits(18, 19, 20),
+                        new QueryServiceConfig.KafkaSettings("a:1,b:2", "other"),
+                        new BlocksSettings(
+                                URI.create("s3://bucket/some/prefix"),
+                                new S3Settings(
+                                        URI.create("http://store:9000"),
+                                        "eu-central-1",
+                                        false,
+                                        new Secret("key"),
+                                        new Secret("secret")),
+                                Duration.ofMillis(500),
+                                21L << 20,
+                                22),
+                        new LiveSettings(
+                                List.of(URI.create("http://jm1:8081"), URI.create("https://jm2:8081")),
+                                List.of(new HostAndPort("tm1", 9069), new HostAndPort("tm2", 9070)),
+                                "job",
+                                Duration.ofMillis(250),
+                                23L << 20,
+                                Duration.ofSeconds(3),
+                                24,
+                                8)));
+    }
+
+    private static Map<String, String> everyKey() {
+        Map<String, String> values = new TreeMap<>();
+        """
+        http.bind=127.0.0.1
+        http.port=5050
+        http.request.timeout=90s
+        http.query.max.bytes=2MiB
+        http.push.max.bytes=30MiB
+        http.queries.in.flight.max=5
+        http.pushes.in.flight.max=6
+        http.query.threads=7
+        multitenancy=true
+        query.sections.max=11
+        query.nodes.max=12
+        query.memory.max=13MiB
+        query.series.max=14
+        query.points.max=15
+        query.range.max=7d
+        query.flamegraph.nodes.max=17
+        query.flamegraph.nodes.default=16
+        push.labels.max=18
+        push.label.name.max.bytes=19
+        push.label.value.max.bytes=20
+        kafka.bootstrap.servers=a:1,b:2
+        kafka.topic=other
+        blocks.root=s3://bucket/some/prefix
+        blocks.s3.endpoint=http://store:9000
+        blocks.s3.region=eu-central-1
+        blocks.s3.path.style=false
+        blocks.s3.access.key=key
+        blocks.s3.secret.key=secret
+        blocks.listing.max.age=500ms
+        blocks.footer.cache.bytes=21MiB
+        blocks.reads.in.flight.max=22
+        flink.rest.urls=http://jm1:8081, https://jm2:8081
+        flink.proxies=tm1:9069,tm2:9070
+        flink.job.name=job
+        heads.max.age=250ms
+        heads.cache.bytes=23MiB
+        heads.read.timeout=3s
+        heads.reads.in.flight.max=24
+        shards=8
+        """.lines().forEach(
+                line -> values.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+        return values;
+    }
+
+    @Test
+    void namesAllFaultsTogether() {
+        Map<String, String> values = Map.of(
+                "http.port", "65536",
+                "http.request.timeout", "soon",
+                "http.query.max.bytes", "1000000",
+                "multitenancy", "yes",
+                "blocks.root", "ftp://there",
+                "flink.proxies", "tm1",
+                "no.such.key", "1");
+
+        assertThatThrownBy(() -> QueryServiceConfig.of(values))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "7 faults",
+                        "http.port: expected a whole number from 0 to 65535, found \"65536\"",
+                        "http.request.timeout: ",
+                        "http.query.max.bytes: ",
+                        "multitenancy: expected true or false, found \"yes\"",
+                        "blocks.root: ",
+                        "flink.proxies: ",
+                        "no.such.key: no such key");
+    }
+
+    @Test
+    void neverPrintsASecret() {
+        QueryServiceConfig config =
+                QueryServiceConfig.of(Map.of("blocks.s3.access.key", "hush1", "blocks.s3.secret.key", "hush2"));
+
+        assertThat(config.toString()).contains("***").doesNotContain("hush");
+    }
+
+    @Test
+    void theEnvironmentWinsOverTheFileAndAwsVariablesStandIn() throws Exception {
+        Map<String, String> values = QueryServiceMain.values(
+                new String[0],
+                Map.of("FLAMESTREAM_HTTP_PORT", "1", "AWS_ACCESS_KEY_ID", "k", "AWS_REGION", "r", "PATH", "/bin"));
+
+        assertThat(values)
+                .containsOnly(
+                        Map.entry("http.port", "1"),
+                        Map.entry("blocks.s3.access.key", "k"),
+                        Map.entry("blocks.s3.region", "r"));
+    }
+}
