@@ -25,6 +25,12 @@ public record Frame(
         String buildId,
         long address,
         boolean inlined) {
+    /** Name of a function that a profile lists without any name. */
+    public static final String UNNAMED_FUNCTION = "(unnamed)";
+
+    /** Name of the frame in which a stack ends that was too deep to keep whole. */
+    public static final String TRUNCATED = "(truncated)";
+
     /** A frame of which only the function's name is known. */
     public static Frame named(String function) {
         return new Frame(function, "", "", 0, 0, "", "", 0, false);

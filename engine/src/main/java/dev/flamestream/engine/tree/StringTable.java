@@ -44,6 +44,20 @@ public final class StringTable {
         return intern(utf8, 0, utf8.length);
     }
 
+    /** The id of the UTF-8 text at an offset, or -1 if the table does not hold it. */
+    public int find(byte[] source, int offset, int length) {
+        int hash = hash(source, offset, length);
+        int slot = hash & (slots.length - 1);
+        while (slots[slot] != 0) {
+            int id = slots[slot] - 1;
+            if (hashes[id] == hash && equalsAt(id, source, offset, length)) {
+                return id;
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return -1;
+    }
+
     /** The id of the UTF-8 text at an offset; the bytes are copied if they are new and taken as they are. */
     public int intern(byte[] source, int offset, int length) {
         int hash = hash(source, offset, length);
@@ -86,8 +100,7 @@ public final class StringTable {
                 bytes, start(left), start(left) + length(left), bytes, start(right), start(right) + length(right));
     }
 
-    /** The 32-bit hash of a byte range that this table uses; public so that a decoder hashes each string once. */
-    public static int hash(byte[] source, int offset, int length) {
+    private static int hash(byte[] source, int offset, int length) {
         // Four bytes a step: strings are most of a profile, and one byte a step was the largest single cost of
         // interning.
         int hash = length * 0x9E3779B9;

@@ -1,0 +1,78 @@
+package dev.flamestream.engine.head;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Which head a profile belongs to.
+ *
+ * <p>The bytes are the form in Flink's state and on the way to it, big-endian: {@code int32 shard, int64 labelHash, int64
+ * windowStartMillis, tenant as UTF-8 to the end}. {@link #hashCode} decides the slot, in the job and in its clients alike, so
+ * it is specified: over tenant and shard alone, which keeps a small tenant in few slots.
+ *
+ * @param tenant whose profiles
+ * @param shard labelHash modulo the tenant's shard count
+ * @param labelHash hash of the grouping labels, spread where a service is hot
+ * @param windowStartMillis begin of the window, unix milliseconds
+ */
+public record HeadKey(String tenant, int shard, long labelHash, long windowStartMillis) {
+    /** The window that no profile has: this key of a tenant and shard holds its directory. */
+    private static final long DIRECTORY_WINDOW = Long.MIN_VALUE;
+
+    private static final int FIXED_BYTES = Integer.BYTES + 2 * Long.BYTES;
+
+    /** The key that holds the directory of a tenant and shard; it lies in the same slot as all heads of that shard. */
+    public static HeadKey directory(String tenant, int shard) {
+        return new HeadKey(tenant, shard, 0, DIRECTORY_WINDOW);
+    }
+
+    /** The head of a series' profile taken at a time. */
+    public static HeadKey of(String tenant, int shardCount, long labelHash, long timeMillis, long windowMillis) {
+        int shard = (int) Long.remainderUnsigned(labelHash, shardCount);
+        return new HeadKey(tenant, shard, labelHash, Math.floorDiv(timeMillis, windowMillis) * windowMillis);
+    }
+
+    /** Whether this is the key of a directory. */
+    public boolean isDirectory() {
+        return windowStartMillis == DIRECTORY_WINDOW;
+    }
+
+    /** The specified hash: 31 times the UTF-16 hash of the tenant, as {@link String#hashCode} defines it, plus the shard. */
+    @Override
+    public int hashCode() {
+        return 31 * tenant.hashCode() + shard;
+    }
+
+    /** The specified form. */
+    public byte[] toBytes() {
+        byte[] name = tenant.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(FIXED_BYTES + name.length)
+                .putInt(shard)
+                .putLong(labelHash)
+                .putLong(windowStartMillis)
+                .put(name)
+                .array();
+    }
+
+    /** Undoes {@link #toBytes}. */
+    public static HeadKey fromBytes(byte[] bytes) {
+        if (bytes.length < FIXED_BYTES) {
+            throw new IllegalArgumentException(
+                    "a head key has at least " + FIXED_BYTES + " bytes, found " + bytes.length);
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        int shard = buffer.getInt();
+        long labelHash = buffer.getLong();
+        long windowStart = buffer.getLong();
+        return new HeadKey(
+                new String(bytes, FIXED_BYTES, bytes.length - FIXED_BYTES, StandardCharsets.UTF_8),
+                shard,
+                labelHash,
+                windowStart);
+    }
+
+    @Override
+    public String toString() {
+        return tenant + "/" + shard + "/" + Long.toHexString(labelHash) + "/" + windowStartMillis;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.flamestream.engine.head;
+
+import dev.flamestream.engine.section.Section;
+import dev.flamestream.schemas.record.Labels;
+import dev.flamestream.schemas.record.ProfileType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A head log read whole, at one moment: what a query sees of a live head, and what a cut stores.
+ *
+ * <p>Its sections build their tree and rows when first asked, so a query pays for the profile type it wants. Immutable and
+ * safe for concurrent use.
+ */
+public final class HeadSnapshot {
+    private final HeadTables tables;
+    private final int profileCount;
+    private final List<Section> sections;
+
+    private HeadSnapshot(HeadTables tables, int profileCount, List<Section> sections) {
+        this.tables = tables;
+        this.profileCount = profileCount;
+        this.sections = sections;
+    }
+
+    /** Reads a log's elements, the header first. They are kept, not copied. */
+    public static HeadSnapshot read(List<byte[]> elements) throws CorruptHeadException {
+        HeadLogDecoder decoder = HeadLogDecoder.begin(elements);
+        List<HeadRow> rows = new ArrayList<>();
+        for (byte[] element : elements.subList(1, elements.size())) {
+            rows.addAll(decoder.profile(element));
+        }
+        return new HeadSnapshot(decoder.tables(), elements.size() - 1, sectionsOf(decoder.tables(), rows));
+    }
+
+    /** Reads only the cut id of a log, from its header. */
+    public static UUID cutIdOf(List<byte[]> elements) throws CorruptHeadException {
+        return HeadLogDecoder.begin(elements).tables().cutId;
+    }
+
+    /** The head it is of. */
+    public HeadKey key() {
+        return tables.key;
+    }
+
+    /** The id under which the log's cut is or will be known. */
+    public UUID cutId() {
+        return tables.cutId;
+    }
+
+    /** Number of profiles, each counted once however many sample types and series it has. */
+    public int profileCount() {
+        return profileCount;
+    }
+
+    /** A section for each service and profile type, in order of first arrival. */
+    public List<Section> sections() {
+        return sections;
+    }
+
+    private static List<Section> sectionsOf(HeadTables tables, List<HeadRow> rows) {
+        Map<SectionKey, List<HeadSection.Row>> rowsOf = new LinkedHashMap<>();
+        for (HeadRow row : rows) {
+            TypeSet types = tables.types(row.types);
+            Labels labels = tables.series(row.series);
+            for (int type = 0; type < types.types().size(); type++) {
+                ProfileType profileType = types.profileType(labels.value(Labels.PROFILE_NAME), type);
+                rowsOf.computeIfAbsent(
+                                new SectionKey(labels.value(Labels.SERVICE_NAME), profileType),
+                                key -> new ArrayList<>())
+                        .add(new HeadSection.Row(row, type));
+            }
+        }
+        HeadShape shape = new HeadShape(tables);
+        List<Section> sections = new ArrayList<>();
+        rowsOf.forEach((key, typeRows) -> sections.add(new HeadSection(shape, key, typeRows)));
+        return List.copyOf(sections);
+    }
+
+    /** What makes rows one section. */
+    record SectionKey(String serviceName, ProfileType profileType) {}
+}

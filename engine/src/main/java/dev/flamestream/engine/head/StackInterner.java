@@ -1,0 +1,71 @@
+package dev.flamestream.engine.head;
+
+import dev.flamestream.engine.profile.FlatProfile;
+import dev.flamestream.engine.profile.ProfileLimits;
+import dev.flamestream.engine.tree.CallTree;
+import dev.flamestream.engine.tree.Frame;
+
+/** Finds the node of each sample's stack in a head's call tree, or makes it. Reused; not thread-safe. */
+final class StackInterner {
+    private final FrameInterner frames;
+    private final int maxDepth;
+    private int[] path = new int[256];
+    private int depth;
+
+    StackInterner(ProfileLimits limits) {
+        this.frames = new FrameInterner(limits.maxSymbolBytes());
+        this.maxDepth = limits.maxStackDepth();
+    }
+
+    void begin(FlatProfile profile) {
+        frames.begin(profile);
+        if (path.length < maxDepth) {
+            path = new int[maxDepth];
+        }
+    }
+
+    /** The node at which a sample's stack ends. */
+    int node(FlatProfile profile, int sample, HeadIndex head) {
+        long high = StackIndex.EMPTY_HIGH;
+        long low = StackIndex.EMPTY_LOW;
+        fillPath(profile, sample, head);
+        for (int i = 0; i < depth; i++) {
+            high = StackIndex.extendHigh(high, path[i]);
+            low = StackIndex.extendLow(low, path[i]);
+        }
+        int known = head.stacks.find(high, low);
+        if (known >= 0) {
+            return known;
+        }
+        int node = CallTree.ROOT;
+        for (int i = 0; i < depth; i++) {
+            node = head.tables.tree.child(node, path[i]);
+        }
+        head.stacks.put(high, low, node);
+        return node;
+    }
+
+    /** The stack's frames, root first. */
+    private void fillPath(FlatProfile profile, int sample, HeadIndex head) {
+        depth = 0;
+        int leaf = profile.sampleLocationStart(sample);
+        for (int entry = profile.sampleLocationStart(sample + 1) - 1; entry >= leaf; entry--) {
+            int location = profile.sampleLocation(entry);
+            int place = frames.framesOf(profile, head.tables.frames, location);
+            int count = frames.frameCount(location);
+            if (depth + count > maxDepth || (depth + count == maxDepth && entry > leaf)) {
+                truncate(head);
+                return;
+            }
+            for (int i = 0; i < count; i++) {
+                path[depth++] = frames.frame(place + i);
+            }
+        }
+    }
+
+    /** A stack that is too deep keeps its root side and ends in a frame that says what happened. */
+    private void truncate(HeadIndex head) {
+        depth = Math.min(depth, maxDepth - 1);
+        path[depth++] = head.tables.frames.intern(Frame.named(Frame.TRUNCATED));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.flamestream.engine.profile;
+
+/**
+ * The bounds of one profile, which hold for every tenant.
+ *
+ * @param maxInflatedBytes of the pprof file without gzip
+ * @param maxSamples in one file
+ * @param maxStackDepth frames of one stack; a deeper one keeps its root side and ends in a frame that says so
+ * @param maxSymbolBytes of one name; a longer one keeps its tail
+ * @param maxLabels of one series
+ * @param maxLabelNameBytes of one label's name
+ * @param maxLabelValueBytes of one label's value
+ * @param maxFutureMillis how far ahead of the clock a profile's time may lie
+ */
+public record ProfileLimits(
+        int maxInflatedBytes,
+        int maxSamples,
+        int maxStackDepth,
+        int maxSymbolBytes,
+        int maxLabels,
+        int maxLabelNameBytes,
+        int maxLabelValueBytes,
+        long maxFutureMillis) {
+    /**
+     * 64 MiB inflated: a record holds 16 MiB and real profiles shrink by 2 to 5. A million samples is 25 times the largest
+     * seen. 1,024 frames let stacks of the usual runtime limits through whole. Symbols and labels as Pyroscope has them, ten
+     * minutes of clock skew too.
+     */
+    public static final ProfileLimits DEFAULT =
+            new ProfileLimits(64 << 20, 1_000_000, 1_024, 65_535, 64, 1_024, 2_048, 600_000);
+
+    public ProfileLimits {
+        requirePositive("maxInflatedBytes", maxInflatedBytes);
+        requirePositive("maxSamples", maxSamples);
+        requirePositive("maxStackDepth", maxStackDepth);
+        requirePositive("maxSymbolBytes", maxSymbolBytes);
+        requirePositive("maxLabels", maxLabels);
+        requirePositive("maxLabelNameBytes", maxLabelNameBytes);
+        requirePositive("maxLabelValueBytes", maxLabelValueBytes);
+        requirePositive("maxFutureMillis", maxFutureMillis);
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + ": expected at least 1, found " + value);
+        }
+    }
+}
