@@ -35,6 +35,9 @@ public record BrokerSettings(Path folder, int port, int controllerPort) {
     /** Kafka appends an empty metadata record this often, with an fsync; its default of 0.5 s keeps an idle disk busy. */
     private static final Duration METADATA_IDLE = Duration.ofSeconds(5);
 
+    /** After a kill the controller waits for the dead broker's session to end before it lets the new one in. */
+    private static final Duration SESSION = Duration.ofSeconds(2);
+
     /** Address for clients, {@code host:port}. */
     public String bootstrapServers() {
         return HOST + ":" + port;
@@ -62,6 +65,8 @@ public record BrokerSettings(Path folder, int port, int controllerPort) {
                         "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"),
                 Map.entry("listeners", listeners),
                 Map.entry("advertised.listeners", "PLAINTEXT://" + bootstrapServers()),
+                Map.entry("broker.session.timeout.ms", Long.toString(SESSION.toMillis())),
+                Map.entry("broker.heartbeat.interval.ms", Long.toString(SESSION.toMillis() / 4)),
                 Map.entry("num.network.threads", "2"),
                 Map.entry("num.io.threads", "4"),
                 Map.entry("background.threads", "2"),
