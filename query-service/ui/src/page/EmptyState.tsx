@@ -63,16 +63,16 @@ export function NoServices() {
         <Icon name="plus" />
       </div>
       <h2>No profiles yet</h2>
-      <p>No service has sent a profile in this time range. Point a Pyroscope SDK, or Grafana Alloy, at the Flamestream agent:</p>
+      <p>No service has sent a profile in this time range. Any of these sends one:</p>
       <pre>
-        {`# a JVM, with the Pyroscope Java agent
-PYROSCOPE_APPLICATION_NAME=my-service \\
-PYROSCOPE_SERVER_ADDRESS=http://AGENT:4040 \\
-java -javaagent:pyroscope.jar -jar my-service.jar
+        {`# a pprof file, once
+./flamestream push --label service_name=my-service cpu.pprof
 
-# any pprof file, once
-curl --data-binary @cpu.pprof \\
-  'http://AGENT:4040/ingest?name=my-service&format=pprof'`}
+# the pprof endpoints of running services, all the time
+./flamestream agent --config agent.yaml
+
+# Grafana Alloy, and SDKs that push to Pyroscope's API: this address
+${window.location.origin}`}
       </pre>
       <p className="muted">A profile shows up here a few seconds after it was sent; press refresh.</p>
     </div>

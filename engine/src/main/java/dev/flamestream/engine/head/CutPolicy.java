@@ -1,5 +1,6 @@
 package dev.flamestream.engine.head;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -23,18 +24,20 @@ public record CutPolicy(
         long softLogBytes,
         int softProfiles,
         long hardLogBytes,
-        Duration visibleAfterCommit) {
+        Duration visibleAfterCommit)
+        implements Serializable {
+    /** Windows past this would hold more than state is for. */
+    public static final Duration MAX_WINDOW = Duration.ofHours(3);
+
+    private static final long serialVersionUID = 1L;
+    private static final Duration DAY = Duration.ofDays(1);
+
     /**
      * Ten minutes make few files and a small head; 4 MiB is read in about 20 ms through queryable state, 32 MiB in 0.3 s. A head
      * that opened early, for a time that lies ahead, goes at 30 minutes. Readers list blocks every few seconds, so ten are
      * ample.
      */
     public static final CutPolicy DEFAULT = withWindow(Duration.ofMinutes(10));
-
-    /** Windows past this would hold more than state is for. */
-    public static final Duration MAX_WINDOW = Duration.ofHours(3);
-
-    private static final Duration DAY = Duration.ofDays(1);
 
     public CutPolicy {
         if (window.isNegative() || window.isZero() || window.compareTo(MAX_WINDOW) > 0) {

@@ -75,10 +75,11 @@ final class FrameInterner {
             // The last line is the function that the others were inlined into.
             boolean inlined = entry < end - 1;
             int function = profile.lineFunction(entry);
+            // An empty name would mean a frame without symbols.
             int name = string(profile, table, profile.functionName(function));
             int systemName = string(profile, table, profile.functionSystemName(function));
             add(table.intern(
-                    name == StringTable.EMPTY ? unnamed(table, systemName) : name,
+                    name == StringTable.EMPTY ? table.strings().intern(Frame.UNNAMED_FUNCTION) : name,
                     systemName == name ? StringTable.EMPTY : systemName,
                     string(profile, table, profile.functionFile(function)),
                     profile.lineNumber(entry),
@@ -88,11 +89,6 @@ final class FrameInterner {
                     0,
                     inlined));
         }
-    }
-
-    /** A function without a name shows its linker name, and one without that says so: an empty name means no symbols. */
-    private static int unnamed(FrameTable table, int systemName) {
-        return systemName == StringTable.EMPTY ? table.strings().intern(Frame.UNNAMED_FUNCTION) : systemName;
     }
 
     private void add(int frame) {

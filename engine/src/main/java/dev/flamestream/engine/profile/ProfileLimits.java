@@ -1,5 +1,7 @@
 package dev.flamestream.engine.profile;
 
+import java.io.Serializable;
+
 /**
  * The bounds of one profile, which hold for every tenant.
  *
@@ -20,7 +22,10 @@ public record ProfileLimits(
         int maxLabels,
         int maxLabelNameBytes,
         int maxLabelValueBytes,
-        long maxFutureMillis) {
+        long maxFutureMillis)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /**
      * 64 MiB inflated: a record holds 16 MiB and real profiles shrink by 2 to 5. A million samples is 25 times the largest
      * seen. 1,024 frames let stacks of the usual runtime limits through whole. Symbols and labels as Pyroscope has them, ten

@@ -25,7 +25,7 @@ public record Frame(
         String buildId,
         long address,
         boolean inlined) {
-    /** Name of a function that a profile lists without any name. */
+    /** Name here of a function that a profile lists with an empty one; exports give it back as it was. */
     public static final String UNNAMED_FUNCTION = "(unnamed)";
 
     /** Name of the frame in which a stack ends that was too deep to keep whole. */

@@ -1,0 +1,74 @@
+package dev.flamestream.engine.block;
+
+import dev.flamestream.engine.section.PreOrderTree;
+import dev.flamestream.engine.section.ProfileRows;
+import dev.flamestream.engine.section.SectionSummary;
+import dev.flamestream.engine.tree.Varints;
+import java.util.Optional;
+
+/** What must hold of a section's columns; asked before they are written and after they are read. */
+public final class SectionCheck {
+    private SectionCheck() {}
+
+    /** What is wrong with a tree, if anything: nodes must be as many as announced and in pre-order under one root. */
+    public static Optional<String> faultIn(PreOrderTree tree, SectionSummary summary) {
+        if (tree.count() != summary.nodeCount()) {
+            return Optional.of("expected " + summary.nodeCount() + " nodes, found " + tree.count());
+        }
+        int previous = -1;
+        int[] depth = tree.depth();
+        int[] frame = tree.frame();
+        int frameCount = tree.frames().count();
+        for (int node = 0; node < depth.length; node++) {
+            if (depth[node] > previous + 1 || (node == 0 ? depth[node] != 0 : depth[node] < 1)) {
+                return Optional.of("node " + node + ": expected depth " + (node == 0 ? "0" : "1 to " + (previous + 1))
+                        + ", found " + depth[node]);
+            }
+            if (node == 0 ? frame[node] != -1 : frame[node] < 0 || frame[node] >= frameCount) {
+                return Optional.of("node " + node + ": frame " + frame[node] + " of " + frameCount);
+            }
+            previous = depth[node];
+        }
+        return Optional.empty();
+    }
+
+    /** What is wrong with profiles, if anything: number, times, and, where they were read, packed samples. */
+    public static Optional<String> faultIn(ProfileRows rows, SectionSummary summary, int stackCount) {
+        if (rows.count() != summary.profileCount() || rows.count() < 1) {
+            return Optional.of("expected " + summary.profileCount() + " profiles, found " + rows.count());
+        }
+        for (int row = 0; row < rows.count(); row++) {
+            long time = rows.timeMillis(row);
+            if (time < summary.minTimeMillis() || time > summary.maxTimeMillis()) {
+                return Optional.of("profile " + row + ": expected a time in [" + summary.minTimeMillis() + ", "
+                        + summary.maxTimeMillis() + "], found " + time);
+            }
+            if (rows.hasSamples()) {
+                Optional<String> fault = faultIn(rows.stacks(row), rows.values(row), stackCount);
+                if (fault.isPresent()) {
+                    return Optional.of("profile " + row + ": " + fault.get());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> faultIn(byte[] stacks, byte[] values, int stackCount) {
+        Varints.Reader stack = new Varints.Reader(stacks);
+        Varints.Reader value = new Varints.Reader(values);
+        long ordinal = -1;
+        while (stack.hasMore() && value.hasMore()) {
+            ordinal += 1L + stack.nextInt(stackCount);
+            value.next();
+            if (ordinal >= stackCount) {
+                return Optional.of("stack ordinal " + ordinal + ", the section has " + stackCount);
+            }
+        }
+        if (stack.isBroken() || value.isBroken()) {
+            return Optional.of("a packed number is cut, too long or too large");
+        }
+        return stack.hasMore() || value.hasMore()
+                ? Optional.of("stacks and values are not equally many")
+                : Optional.empty();
+    }
+}

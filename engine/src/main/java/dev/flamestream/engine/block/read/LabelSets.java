@@ -1,0 +1,80 @@
+package dev.flamestream.engine.block.read;
+
+import dev.flamestream.schemas.record.Labels;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The label sets of some rows as dictionary ids: tells which rows have the same without looking at text. */
+final class LabelSets {
+    private final IdLists names;
+    private final IdLists values;
+    /** Open addressing; a slot holds row + 1, 0 is free. */
+    private int[] slots = new int[16];
+
+    private int distinct;
+
+    LabelSets(IdLists names, IdLists values) {
+        this.names = names;
+        this.values = values;
+    }
+
+    /** The first row that was asked for and has the same labels; the row itself if it is the first. */
+    int firstRowLike(int row) {
+        int slot = find(row);
+        if (slots[slot] != 0) {
+            return slots[slot] - 1;
+        }
+        slots[slot] = row + 1;
+        if (++distinct * 2 > slots.length) {
+            grow();
+        }
+        return row;
+    }
+
+    /** The labels of a row, spelled out. */
+    Labels labels(int row, TextDictionary nameTexts, TextDictionary valueTexts) {
+        int count = names.end(row) - names.begin(row);
+        if (count != values.end(row) - values.begin(row)) {
+            throw new IllegalArgumentException("row " + row + " has " + count + " label names, and not as many values");
+        }
+        Map<String, String> labels = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            labels.put(
+                    nameTexts.get(names.ids()[names.begin(row) + i]),
+                    valueTexts.get(values.ids()[values.begin(row) + i]));
+        }
+        return Labels.of(labels);
+    }
+
+    private int find(int row) {
+        int slot = hash(row) & (slots.length - 1);
+        while (slots[slot] != 0 && !(isSame(names, slots[slot] - 1, row) && isSame(values, slots[slot] - 1, row))) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
+    }
+
+    private int hash(int row) {
+        int hash = 0;
+        for (int i = values.begin(row); i < values.end(row); i++) {
+            hash = (hash ^ values.ids()[i]) * 0x9E3779B1;
+            hash ^= hash >>> 15;
+        }
+        return hash;
+    }
+
+    private static boolean isSame(IdLists lists, int a, int b) {
+        return Arrays.equals(lists.ids(), lists.begin(a), lists.end(a), lists.ids(), lists.begin(b), lists.end(b));
+    }
+
+    private void grow() {
+        int[] old = slots;
+        slots = new int[old.length * 2];
+        for (int held : old) {
+            if (held != 0) {
+                slots[find(held - 1)] = held;
+            }
+        }
+    }
+}

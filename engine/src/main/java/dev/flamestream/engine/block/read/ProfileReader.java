@@ -1,0 +1,99 @@
+package dev.flamestream.engine.block.read;
+
+import dev.flamestream.engine.block.BlockColumn;
+import dev.flamestream.engine.block.StoredSection;
+import dev.flamestream.engine.section.ProfileRows;
+import dev.flamestream.engine.section.Section.RowDetail;
+import dev.flamestream.schemas.record.Labels;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the profile rows of one section, slice by slice. */
+final class ProfileReader {
+    private final RowDetail detail;
+    private final ProfileRows.Columns columns = new ProfileRows.Columns();
+    private final List<Labels> series = new ArrayList<>();
+    private final Map<Labels, Integer> seriesIndex = new HashMap<>();
+    private final byte[][] ids;
+    private int filled;
+
+    ProfileReader(StoredSection section, RowDetail detail) {
+        int count = section.summary().profileCount();
+        this.detail = detail;
+        columns.seriesIndex = new int[count];
+        columns.timeMillis = new long[count];
+        columns.durationNanos = new long[count];
+        columns.period = new long[count];
+        columns.total = new long[count];
+        int samples = detail == RowDetail.SAMPLES ? count : 0;
+        columns.stacks = new byte[samples][];
+        columns.values = new byte[samples][];
+        columns.profileId = new String[samples];
+        columns.spans = new byte[samples][];
+        this.ids = new byte[samples][];
+    }
+
+    /** The columns that the detail takes. */
+    List<BlockColumn> columns() {
+        List<BlockColumn> wanted = new ArrayList<>(List.of(
+                BlockColumn.TOTAL,
+                BlockColumn.TIME,
+                BlockColumn.DURATION_NANOS,
+                BlockColumn.PERIOD,
+                BlockColumn.LABEL_NAME,
+                BlockColumn.LABEL_VALUE));
+        if (detail == RowDetail.SAMPLES) {
+            wanted.addAll(List.of(BlockColumn.STACKS, BlockColumn.VALUES, BlockColumn.PROFILE_ID, BlockColumn.SPANS));
+        }
+        return wanted;
+    }
+
+    /** Reads the next rows. */
+    void read(RowGroupSlice slice) throws IOException {
+        slice.readLongs(BlockColumn.TOTAL, columns.total, filled);
+        slice.readLongs(BlockColumn.TIME, columns.timeMillis, filled);
+        slice.readLongs(BlockColumn.DURATION_NANOS, columns.durationNanos, filled);
+        slice.readLongs(BlockColumn.PERIOD, columns.period, filled);
+        readLabels(slice);
+        if (detail == RowDetail.SAMPLES) {
+            slice.readBytes(BlockColumn.STACKS, columns.stacks, filled);
+            slice.readBytes(BlockColumn.VALUES, columns.values, filled);
+            slice.readBytes(BlockColumn.SPANS, columns.spans, filled);
+            slice.readBytes(BlockColumn.PROFILE_ID, ids, filled);
+            for (int row = filled; row < filled + slice.rowCount(); row++) {
+                columns.profileId[row] = new String(ids[row], StandardCharsets.UTF_8);
+            }
+        }
+        filled += slice.rowCount();
+    }
+
+    /** What was read, which is not checked yet. */
+    ProfileRows rows() {
+        columns.series = series;
+        return columns.build();
+    }
+
+    private void readLabels(RowGroupSlice slice) throws IOException {
+        TextDictionary names = slice.dictionary(BlockColumn.LABEL_NAME);
+        TextDictionary values = slice.dictionary(BlockColumn.LABEL_VALUE);
+        LabelSets sets = new LabelSets(
+                slice.readIdLists(BlockColumn.LABEL_NAME, names.count()),
+                slice.readIdLists(BlockColumn.LABEL_VALUE, values.count()));
+        for (int row = 0; row < slice.rowCount(); row++) {
+            int first = sets.firstRowLike(row);
+            columns.seriesIndex[filled + row] =
+                    first < row ? columns.seriesIndex[filled + first] : indexOf(sets.labels(row, names, values));
+        }
+    }
+
+    private int indexOf(Labels labels) {
+        return seriesIndex.computeIfAbsent(labels, missing -> {
+            series.add(missing);
+            return series.size() - 1;
+        });
+    }
+}

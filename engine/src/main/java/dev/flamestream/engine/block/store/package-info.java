@@ -1,0 +1,5 @@
+/** Where blocks live: folders, listings, ranged reads. */
+@NullMarked
+package dev.flamestream.engine.block.store;
+
+import org.jspecify.annotations.NullMarked;

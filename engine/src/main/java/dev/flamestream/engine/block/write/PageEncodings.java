@@ -1,0 +1,61 @@
+package dev.flamestream.engine.block.write;
+
+import dev.flamestream.engine.block.BlockColumn;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.values.ValuesWriter;
+import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForInteger;
+import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesWriterForLong;
+import org.apache.parquet.column.values.deltalengthbytearray.DeltaLengthByteArrayValuesWriter;
+import org.apache.parquet.column.values.dictionary.DictionaryValuesWriter.PlainBinaryDictionaryValuesWriter;
+import org.apache.parquet.column.values.factory.ValuesWriterFactory;
+import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridValuesWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the encoding of each column once and for all, where Parquet would decide by what the first page holds. */
+final class PageEncodings implements ValuesWriterFactory {
+    private @Nullable ParquetProperties properties;
+
+    @Override
+    public void initialize(ParquetProperties parquetProperties) {
+        this.properties = parquetProperties;
+    }
+
+    @Override
+    public ValuesWriter newValuesWriter(ColumnDescriptor descriptor) {
+        ParquetProperties p = properties;
+        if (p == null) {
+            throw new IllegalStateException("newValuesWriter before initialize");
+        }
+        int slabSize = p.getInitialSlabSize();
+        int pageSize = p.getPageSizeThreshold();
+        return switch (BlockColumn.ofPath(String.join(".", descriptor.getPath()))
+                .coding()) {
+            case STRING -> new StringWriter(p);
+            case INT -> new DeltaBinaryPackingValuesWriterForInteger(slabSize, pageSize, p.getAllocator());
+            case LONG -> new DeltaBinaryPackingValuesWriterForLong(slabSize, pageSize, p.getAllocator());
+            case BYTES -> new DeltaLengthByteArrayValuesWriter(slabSize, pageSize, p.getAllocator());
+            case FLAG -> new RunLengthBitPackingHybridValuesWriter(1, slabSize, pageSize, p.getAllocator());
+        };
+    }
+
+    /** Ids of a dictionary, always. A page in which every value is null before the first one that is not says so as plain. */
+    private static final class StringWriter extends PlainBinaryDictionaryValuesWriter {
+        StringWriter(ParquetProperties p) {
+            super(p.getDictionaryPageSizeThreshold(), Encoding.RLE_DICTIONARY, Encoding.PLAIN, p.getAllocator());
+        }
+
+        @Override
+        public Encoding getEncoding() {
+            // Without a dictionary page an id page is unreadable for others, even if it holds no id.
+            return getDictionarySize() == 0 ? Encoding.PLAIN : super.getEncoding();
+        }
+
+        @Override
+        public BytesInput getBytes() {
+            return getDictionarySize() == 0 ? BytesInput.empty() : super.getBytes();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.flamestream.engine.select;
+
+import dev.flamestream.schemas.record.ProfileType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which profiles a query is about, and which of their stacks.
+ *
+ * <p>Matchers may name the labels that {@link SeriesLabels} derives, such as {@code __profile_type__}.
+ *
+ * @param tenant whose profiles
+ * @param profileType the one type whose values may be summed; none where a query is about labels alone
+ * @param matchers all must hold
+ * @param range when the profiles were taken
+ * @param callSite display names of functions, root first, that a stack must begin with; empty for every stack
+ */
+public record Selection(
+        String tenant,
+        Optional<ProfileType> profileType,
+        List<LabelMatcher> matchers,
+        TimeRange range,
+        List<String> callSite) {
+    public Selection {
+        matchers = List.copyOf(matchers);
+        callSite = List.copyOf(callSite);
+    }
+
+    /** All stacks of the profiles of a type. */
+    public static Selection of(String tenant, ProfileType profileType, List<LabelMatcher> matchers, TimeRange range) {
+        return new Selection(tenant, Optional.of(profileType), matchers, range, List.of());
+    }
+
+    /** The same over another time range. */
+    public Selection during(TimeRange other) {
+        return new Selection(tenant, profileType, matchers, other, callSite);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.flamestream.engine.select.merge;
+
+import dev.flamestream.engine.section.PreOrderTree;
+import dev.flamestream.engine.select.PartialReason;
+import dev.flamestream.engine.select.QueryLimitException;
+import dev.flamestream.engine.select.QueryLimits;
+import dev.flamestream.engine.tree.CallTree;
+import dev.flamestream.engine.tree.FrameTable;
+import dev.flamestream.engine.tree.SaturatingMath;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one walk that merges: trees in pre-order go in, one call tree comes out.
+ *
+ * <p>What was merged can be merged again through {@link MergedTree#inOrder()}, so that parts of a query may be merged apart.
+ */
+final class PathMerger {
+    private final boolean byName;
+    private final QueryLimits limits;
+    private final CallTree tree = new CallTree();
+    private final FrameTable frames = new FrameTable();
+    private @Nullable FrameMapping mapping;
+    /** By depth: the frame of the walked tree that the current path has there, and its node in the result. */
+    private int[] pathFrame = new int[64];
+
+    private int[] pathNode = new int[64];
+
+    PathMerger(boolean byName, QueryLimits limits) {
+        this.byName = byName;
+        this.limits = limits;
+    }
+
+    long sizeBytes() {
+        return tree.sizeBytes() + frames.sizeBytes();
+    }
+
+    /** Adds a tree with a value for each of its nodes; only the paths to values other than 0 come into the result. */
+    void add(PreOrderTree added, long[] values) throws QueryLimitException {
+        FrameMapping map = mappingOf(added.frames());
+        int[] depth = added.depth();
+        int[] frame = added.frame();
+        // Nodes of the result are made from the root down only once a value needs them: pathNode is valid up to this
+        // depth.
+        int made = 0;
+        for (int node = 0; node < depth.length; node++) {
+            int d = depth[node];
+            if (d == pathFrame.length) {
+                pathFrame = Arrays.copyOf(pathFrame, d * 2);
+                pathNode = Arrays.copyOf(pathNode, d * 2);
+            }
+            pathFrame[d] = frame[node];
+            made = Math.min(made, Math.max(d - 1, 0));
+            if (values[node] != 0) {
+                for (; made < d; made++) {
+                    pathNode[made + 1] = tree.child(pathNode[made], map.map(pathFrame[made + 1]));
+                }
+                tree.addSelf(pathNode[d], values[node]);
+                limits.checkNodes(tree.count());
+            }
+        }
+    }
+
+    /** The result; nothing may be added afterwards. */
+    MergedTree finish(long profileCount, List<PartialReason> partial) {
+        CallTree pruned = withoutZeroLeaves();
+        boolean saturated = false;
+        for (long total : pruned.totals()) {
+            saturated |= SaturatingMath.isSaturated(total);
+        }
+        for (int node = 0; node < pruned.count(); node++) {
+            saturated |= SaturatingMath.isSaturated(pruned.self(node));
+        }
+        return new MergedTree(pruned, frames, saturated, profileCount, partial);
+    }
+
+    private FrameMapping mappingOf(FrameTable table) {
+        if (mapping == null || !mapping.covers(table)) {
+            mapping = new FrameMapping(table, frames, byName);
+        }
+        return mapping;
+    }
+
+    /** Values of two sections may cancel out; which sections a stack came in must not show. */
+    private CallTree withoutZeroLeaves() {
+        boolean[] kept = new boolean[tree.count()];
+        int keptCount = 1;
+        for (int node = tree.count() - 1; node > CallTree.ROOT; node--) {
+            kept[node] |= tree.self(node) != 0;
+            kept[tree.parent(node)] |= kept[node];
+            keptCount += kept[node] ? 1 : 0;
+        }
+        if (keptCount == tree.count()) {
+            return tree;
+        }
+        CallTree copy = new CallTree();
+        int[] nodeInCopy = new int[tree.count()];
+        copy.addSelf(CallTree.ROOT, tree.self(CallTree.ROOT));
+        for (int node = 1; node < tree.count(); node++) {
+            if (kept[node]) {
+                nodeInCopy[node] = copy.child(nodeInCopy[tree.parent(node)], tree.frame(node));
+                copy.addSelf(nodeInCopy[node], tree.self(node));
+            }
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.flamestream.engine.select.merge;
+
+import dev.flamestream.engine.block.CorruptBlockException;
+import dev.flamestream.engine.section.PackedSamples;
+import dev.flamestream.engine.section.PreOrderTree;
+import dev.flamestream.engine.section.ProfileRows;
+import dev.flamestream.engine.section.Section;
+import dev.flamestream.engine.section.Section.FrameDetail;
+import dev.flamestream.engine.section.Section.RowDetail;
+import dev.flamestream.engine.section.SectionSummary;
+import dev.flamestream.engine.select.SectionFault;
+import dev.flamestream.engine.select.SectionFilter;
+import dev.flamestream.engine.select.SectionFilter.Share;
+import dev.flamestream.engine.select.SelectedRows;
+import dev.flamestream.engine.select.Selection;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What the selected profiles of one section come to: its tree, and the sum of the selected values at each of its nodes.
+ *
+ * <p>A section that is selected whole needs no rows, only the tree's self column.
+ */
+final class SelectedValues {
+    private final PreOrderTree tree;
+    private final long[] values;
+    private final int profileCount;
+
+    private SelectedValues(PreOrderTree tree, long[] values, int profileCount) {
+        this.tree = tree;
+        this.values = values;
+        this.profileCount = profileCount;
+    }
+
+    /** Reads what it must of a section. Nothing if no profile is selected. */
+    static Optional<SelectedValues> read(Section section, Selection selection, FrameDetail detail) throws IOException {
+        SectionSummary summary = section.summary();
+        Share share = SectionFilter.share(selection, summary);
+        if (share == Share.NONE) {
+            return Optional.empty();
+        }
+        Optional<SelectedValues> selected = share == Share.ALL
+                ? whole(section, detail, summary.profileCount())
+                : fromRows(section, selection, detail);
+        return selected.map(values -> values.at(selection));
+    }
+
+    PreOrderTree tree() {
+        return tree;
+    }
+
+    /** One a node; shared, not copied. */
+    long[] values() {
+        return values;
+    }
+
+    int profileCount() {
+        return profileCount;
+    }
+
+    private static Optional<SelectedValues> whole(Section section, FrameDetail detail, int profileCount)
+            throws IOException {
+        PreOrderTree tree = SectionTree.read(section, detail);
+        return Optional.of(new SelectedValues(tree, tree.self(), profileCount));
+    }
+
+    private static Optional<SelectedValues> fromRows(Section section, Selection selection, FrameDetail detail)
+            throws IOException {
+        ProfileRows rows = section.readProfiles(RowDetail.SAMPLES);
+        SelectedRows selected = SelectedRows.of(selection, section.summary(), rows);
+        int count = selected.count();
+        if (count == 0) {
+            return Optional.empty();
+        }
+        if (count == rows.count()) {
+            return whole(section, detail, count);
+        }
+        PreOrderTree tree = SectionTree.read(section, detail);
+        long[] byOrdinal = new long[tree.stackCount()];
+        for (int row = 0; row < rows.count(); row++) {
+            if (selected.contains(row)) {
+                add(byOrdinal, section.summary(), rows, row);
+            }
+        }
+        return Optional.of(new SelectedValues(tree, byNode(tree, byOrdinal), count));
+    }
+
+    private static void add(long[] byOrdinal, SectionSummary section, ProfileRows rows, int row)
+            throws CorruptBlockException {
+        String fault = PackedSamples.addTo(byOrdinal, rows.stacks(row), rows.values(row), section.unit());
+        if (fault != null) {
+            throw SectionFault.corrupt(section, "profile rows, row " + row, fault);
+        }
+    }
+
+    private static long[] byNode(PreOrderTree tree, long[] byOrdinal) {
+        boolean[] endsStack = tree.endsStack();
+        long[] values = new long[endsStack.length];
+        int ordinal = 0;
+        for (int node = 0; node < values.length; node++) {
+            if (endsStack[node]) {
+                values[node] = byOrdinal[ordinal++];
+            }
+        }
+        return values;
+    }
+
+    private SelectedValues at(Selection selection) {
+        if (selection.callSite().isEmpty()) {
+            return this;
+        }
+        boolean[] below = CallSite.nodesBelow(tree, selection.callSite());
+        long[] kept = new long[values.length];
+        for (int node = 0; node < kept.length; node++) {
+            kept[node] = below[node] ? values[node] : 0;
+        }
+        return new SelectedValues(tree, kept, profileCount);
+    }
+}

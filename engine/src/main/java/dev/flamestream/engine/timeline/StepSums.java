@@ -1,0 +1,73 @@
+package dev.flamestream.engine.timeline;
+
+import dev.flamestream.engine.timeline.SeriesRequest.Aggregation;
+import dev.flamestream.engine.tree.SaturatingMath;
+import dev.flamestream.schemas.record.Labels;
+import java.util.Arrays;
+
+/** Sum and number of the profiles in each step of one series; steps without profiles take no room. */
+final class StepSums {
+    private int count;
+    private long[] steps = new long[16];
+    private long[] sums = new long[16];
+    private int[] profileCounts = new int[16];
+    /** Open addressing; a slot holds index + 1, 0 is free. */
+    private int[] slots = new int[32];
+
+    /** Adds a profile's total to a step; whether it is the step's first. */
+    boolean add(long step, long total) {
+        int slot = slotOf(step);
+        boolean first = slots[slot] == 0;
+        if (first) {
+            slots[slot] = append(step);
+        }
+        int index = slots[slot] - 1;
+        sums[index] = SaturatingMath.add(sums[index], total);
+        profileCounts[index]++;
+        if (count * 2 > slots.length) {
+            grow();
+        }
+        return first;
+    }
+
+    Timeline toTimeline(Labels labels, SeriesRequest request) {
+        long[] ordered = Arrays.copyOf(steps, count);
+        Arrays.sort(ordered);
+        long[] times = new long[count];
+        double[] values = new double[count];
+        for (int point = 0; point < count; point++) {
+            int index = slots[slotOf(ordered[point])] - 1;
+            times[point] = request.startMillis() + ordered[point] * request.stepMillis();
+            values[point] = request.aggregation() == Aggregation.SUM
+                    ? sums[index]
+                    : (double) sums[index] / profileCounts[index];
+        }
+        return new Timeline(labels, times, values);
+    }
+
+    /** The slot that holds a step, or the free one where it belongs. */
+    private int slotOf(long step) {
+        int slot = (int) ((step * 0x9E3779B97F4A7C15L) >>> 32) & (slots.length - 1);
+        while (slots[slot] != 0 && steps[slots[slot] - 1] != step) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
+    }
+
+    private int append(long step) {
+        if (count == steps.length) {
+            steps = Arrays.copyOf(steps, count * 2);
+            sums = Arrays.copyOf(sums, count * 2);
+            profileCounts = Arrays.copyOf(profileCounts, count * 2);
+        }
+        steps[count] = step;
+        return ++count;
+    }
+
+    private void grow() {
+        slots = new int[slots.length * 2];
+        for (int index = 0; index < count; index++) {
+            slots[slotOf(steps[index])] = index + 1;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.flamestream.engine.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The reference must itself agree with a reader that shares no line with it, the Python one. */
+class NaiveProfileTest {
+    /** The reader in Python prints the empty name of a function; here such a frame is named like others without symbols. */
+    private static final String NAMELESS = "profile-with-labels";
+
+    /** Starting the reader costs more than its work. */
+    private static final int FILES_A_RUN = 20;
+
+    @ParameterizedTest
+    @EnumSource
+    void foldsEveryCorpusFileAsTheIndependentReaderDoes(Naming naming) throws Exception {
+        Path tool = Corpus.shared("tools").resolve("pprof_fold.py");
+        Assumptions.assumeTrue(Files.isRegularFile(tool), "no " + tool);
+        List<Path> files = Corpus.files("open");
+
+        assertThat(files).hasSizeGreaterThan(50);
+        for (int from = 0; from < files.size(); from += FILES_A_RUN) {
+            List<Path> run = files.subList(from, Math.min(from + FILES_A_RUN, files.size()));
+            TreeMap<String, Long> sums = new TreeMap<>();
+            for (Path file : run) {
+                NaiveProfile profile = NaiveProfile.read(Files.readAllBytes(file));
+                boolean nameless = file.toString().contains(NAMELESS);
+                profile.fold(profile.types().size() - 1, naming)
+                        .forEach((stack, sum) ->
+                                sums.merge(nameless ? emptyNames(stack, naming) : stack, sum, Long::sum));
+            }
+            sums.values().removeIf(sum -> sum == 0);
+
+            SortedMap<String, Long> expected = independentFold(tool, run, naming);
+            assertThat(sums.keySet()).as("stacks of %s", run).isEqualTo(expected.keySet());
+            assertThat(sums).as("sums of %s", run).isEqualTo(expected);
+        }
+    }
+
+    private static String emptyNames(String stack, Naming naming) {
+        return stack.replace("?!0x0", naming == Naming.FUNCTION ? "" : "::0");
+    }
+
+    private static SortedMap<String, Long> independentFold(Path tool, List<Path> files, Naming naming)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("python3", "-X", "utf8", tool.toString(), "fold", "--by"));
+        command.add(naming.name().toLowerCase(Locale.ROOT));
+        files.forEach(file -> command.add(file.toString()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("exit status for " + files).isZero();
+        TreeMap<String, Long> sums = new TreeMap<>();
+        for (String line : output.split("\n", -1)) {
+            if (!line.isEmpty()) {
+                int space = line.lastIndexOf(' ');
+                sums.put(line.substring(0, space), Long.parseLong(line.substring(space + 1)));
+            }
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,23 @@
+package dev.flamestream.job.heads;
+
+import dev.flamestream.engine.head.CutPolicy;
+import dev.flamestream.engine.profile.ProfileLimits;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What the head operator is built with.
+ *
+ * @param policy when heads are cut
+ * @param limits bounds of one profile
+ * @param groupingLabels the labels whose profiles share a head
+ * @param maxIndexBytes memory for the indexes of a slot's heads
+ */
+public record HeadSettings(CutPolicy policy, ProfileLimits limits, List<String> groupingLabels, long maxIndexBytes)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public HeadSettings {
+        groupingLabels = List.copyOf(groupingLabels);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.flamestream.job.intake;
+
+import dev.flamestream.engine.head.Arrival;
+import dev.flamestream.engine.profile.ProfileLimits;
+import dev.flamestream.engine.profile.RejectReason;
+import dev.flamestream.engine.profile.Rejection;
+import dev.flamestream.schemas.record.Labels;
+import dev.flamestream.schemas.record.RecordFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What a record's headers say: whose profile it is, of which series and time, or why they cannot be used. */
+public sealed interface ParsedRecord {
+    /** Handles both outcomes. */
+    <R> R fold(Function<Accepted, R> onAccepted, Function<Rejection, R> onRejection);
+
+    /** Headers that can be used. */
+    record Accepted(String tenant, Arrival arrival) implements ParsedRecord {
+        @Override
+        public <R> R fold(Function<Accepted, R> onAccepted, Function<Rejection, R> onRejection) {
+            return onAccepted.apply(this);
+        }
+    }
+
+    /** Headers that cannot. */
+    record Refused(Rejection rejection) implements ParsedRecord {
+        @Override
+        public <R> R fold(Function<Accepted, R> onAccepted, Function<Rejection, R> onRejection) {
+            return onRejection.apply(rejection);
+        }
+    }
+
+    /** Reads a record's headers; {@code nowMillis} bounds how far ahead its time may lie. */
+    static ParsedRecord parse(KafkaRecord record, ProfileLimits limits, long nowMillis) {
+        String tenant = RecordFormat.DEFAULT_TENANT;
+        String id = "";
+        String time = "";
+        Map<String, String> labels = new HashMap<>();
+        for (KafkaRecord.Header header : record.headers()) {
+            String text = new String(header.value(), StandardCharsets.UTF_8);
+            if (header.name().startsWith(RecordFormat.LABEL_PREFIX)) {
+                String name = header.name().substring(RecordFormat.LABEL_PREFIX.length());
+                if (labels.put(name, text) != null) {
+                    return refuse(RejectReason.INVALID_LABELS, "label " + name + " stands twice");
+                }
+            } else {
+                switch (header.name()) {
+                    case RecordFormat.TENANT -> tenant = text;
+                    case RecordFormat.ID -> id = text;
+                    case RecordFormat.TIME -> time = text;
+                    default -> {
+                        // Headers of a producer's own are carried along and mean nothing here.
+                    }
+                }
+            }
+        }
+        if (!RecordFormat.isTenantName(tenant)) {
+            return refuse(
+                    RejectReason.INVALID_TENANT,
+                    "header tenant is \"" + excerpt(tenant)
+                            + "\", expected 1 to 150 letters, digits or ! - _ . * ' ( )");
+        }
+        if (labels.getOrDefault(Labels.SERVICE_NAME, "").isEmpty()) {
+            labels.put(Labels.SERVICE_NAME, RecordFormat.DEFAULT_SERVICE);
+        }
+        return withTime(record, tenant, new Arrival(Labels.of(labels), 0, excerpt(id)), time, limits, nowMillis);
+    }
+
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    private static ParsedRecord withTime(
+            KafkaRecord record, String tenant, Arrival draft, String time, ProfileLimits limits, long nowMillis) {
+        long timeMillis = record.origin().timestampMillis();
+        if (!time.isEmpty()) {
+            try {
+                timeMillis = Long.parseLong(time);
+            } catch (NumberFormatException e) {
+                return refuse(
+                        RejectReason.NOT_IN_INGESTION_WINDOW,
+                        "header time is \"" + excerpt(time) + "\", expected unix milliseconds in decimal digits");
+            }
+        }
+        if (timeMillis < 0 || timeMillis > nowMillis + limits.maxFutureMillis()) {
+            return refuse(
+                    RejectReason.NOT_IN_INGESTION_WINDOW,
+                    "time " + timeMillis + " ms, expected 0 to " + limits.maxFutureMillis()
+                            + " ms past the clock, which says " + nowMillis);
+        }
+        return new Accepted(tenant, new Arrival(draft.labels(), timeMillis, draft.id()));
+    }
+
+    private static ParsedRecord refuse(RejectReason reason, String detail) {
+        return new Refused(new Rejection(reason, detail));
+    }
+
+    private static String excerpt(String text) {
+        return text.length() <= 200 ? text : text.substring(0, 200);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.flamestream.job.intake;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A Kafka record as bytes between the job's operators: each part with its size before it. */
+final class RecordBytes {
+    private RecordBytes() {}
+
+    static void write(KafkaRecord record, DataOutputStream out) throws IOException {
+        out.writeUTF(record.origin().topic());
+        out.writeInt(record.origin().partition());
+        out.writeLong(record.origin().offset());
+        out.writeLong(record.origin().timestampMillis());
+        out.writeInt(record.headers().size());
+        for (KafkaRecord.Header header : record.headers()) {
+            writeBytes(header.name().getBytes(StandardCharsets.UTF_8), out);
+            writeBytes(header.value(), out);
+        }
+        writeBytes(record.key(), out);
+        writeBytes(record.value(), out);
+    }
+
+    static KafkaRecord read(DataInputStream in) throws IOException {
+        KafkaRecord.Origin origin = new KafkaRecord.Origin(in.readUTF(), in.readInt(), in.readLong(), in.readLong());
+        List<KafkaRecord.Header> headers = new ArrayList<>();
+        for (int rest = in.readInt(); rest > 0; rest--) {
+            headers.add(new KafkaRecord.Header(new String(readBytes(in), StandardCharsets.UTF_8), readBytes(in)));
+        }
+        return new KafkaRecord(origin, headers, readBytes(in), readBytes(in));
+    }
+
+    static void writeBytes(byte[] bytes, DataOutputStream out) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    static byte[] readBytes(DataInputStream in) throws IOException {
+        return in.readNBytes(in.readInt());
+    }
+
+    /** A step that writes to memory, where nothing can fail. */
+    interface Step {
+        void to(DataOutputStream out) throws IOException;
+    }
+
+    static byte[] collect(int expectedBytes, Step step) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(expectedBytes);
+        try {
+            step.to(new DataOutputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static DataInputStream open(byte[] bytes) {
+        return new DataInputStream(new ByteArrayInputStream(bytes));
+    }
+}
