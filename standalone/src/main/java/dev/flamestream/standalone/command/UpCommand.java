@@ -77,7 +77,6 @@ final class UpCommand implements Callable<Integer> {
         AtomicInteger status = new AtomicInteger(CommandLine.ExitCode.OK);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(standalone, status), "flamestream-stop"));
         try {
-            tell("flamestream starts on " + options.data());
             standalone.start();
             spec.commandLine().getOut().println(readyLine(options));
             spec.commandLine().getOut().flush();
@@ -106,7 +105,6 @@ final class UpCommand implements Callable<Integer> {
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }
-        tell("flamestream stopped");
         Runtime.getRuntime().halt(status.get());
     }
 

@@ -75,8 +75,13 @@ public final class EmbeddedFlink implements AutoCloseable {
         return new EmbeddedFlink(settings, cluster);
     }
 
-    /** Builds the job and submits it under a fixed id, restored from the newest sound checkpoint where there is one. */
-    public RunningJob run(JobID jobId, Consumer<StreamExecutionEnvironment> topology) throws IOException {
+    /**
+     * Builds the job and submits it under a fixed id, restored from the newest sound checkpoint where there is one.
+     *
+     * @param wishes what the job asks for beside the cluster's settings, and over them
+     */
+    public RunningJob run(JobID jobId, Configuration wishes, Consumer<StreamExecutionEnvironment> topology)
+            throws IOException {
         RetainedCheckpoints retained =
                 new RetainedCheckpoints(settings.checkpointFolder().resolve(jobId.toString()));
         Optional<Path> newest = retained.newestSound();
@@ -89,8 +94,9 @@ public final class EmbeddedFlink implements AutoCloseable {
                 : Set.of();
         retained.makeRoomAfter(newest);
 
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(settings.toConfiguration());
+        Configuration configuration = settings.toConfiguration();
+        configuration.addAll(wishes);
+        StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         topology.accept(environment);
         JobGraph graph = environment.getStreamGraph().getJobGraph(EmbeddedFlink.class.getClassLoader(), jobId);
         newest.ifPresent(checkpoint -> graph.setSavepointRestoreSettings(

@@ -1,8 +1,10 @@
 package dev.flamestream.standalone.up;
 
+import dev.flamestream.agent.config.AgentConfig;
 import dev.flamestream.standalone.flink.EmbeddedFlink;
 import dev.flamestream.standalone.flink.FlinkSettings;
 import dev.flamestream.standalone.flink.LoopbackPorts;
+import dev.flamestream.standalone.flink.RunningJob;
 import dev.flamestream.standalone.kafka.BrokerSettings;
 import dev.flamestream.standalone.kafka.EmbeddedKafka;
 import dev.flamestream.standalone.kafka.TopicSettings;
@@ -10,7 +12,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,15 +42,26 @@ public final class Standalone implements AutoCloseable {
 
     /** Starts everything, in order; what was started before a failure is left for {@link #close}. */
     public void start() throws StartFailure {
+        Optional<AgentConfig> agentConfig = Optional.empty();
+        if (options.agentConfig().isPresent()) {
+            agentConfig = Optional.of(AgentPart.read(options.agentConfig().get()));
+        }
         DataFolder folder = keep(DataFolder.open(options.data()));
         PortCheck.check("--kafka-port", options.kafkaPort());
         PortCheck.check("--http-port", options.httpPort());
         EmbeddedKafka.onFatal(failure::complete);
         try {
             LoopbackPorts ports = LoopbackPorts.choose();
-            startKafka(folder, ports);
-            startFlink(folder, ports);
-            keep(Watchdog.start(List.of(new DiskCheck(folder)), failure::complete));
+            EmbeddedKafka kafka = startKafka(folder, ports);
+            EmbeddedFlink flink = startFlink(folder, ports);
+            RunningJob job = JobPart.start(flink, kafka.bootstrapServers(), options);
+            progress.ready("job");
+            keep(SelfProfilingPart.start(kafka.bootstrapServers()));
+            if (agentConfig.isPresent()) {
+                keep(AgentPart.start(agentConfig.get(), kafka.bootstrapServers()));
+            }
+            progress.ready("agent");
+            keep(Watchdog.start(List.of(new DiskCheck(folder), new FlinkCheck(job)), failure::complete));
         } catch (IOException cause) {
             throw new StartFailure(String.valueOf(cause.getMessage()), cause);
         }
@@ -74,7 +87,7 @@ public final class Standalone implements AutoCloseable {
                 options.checkpointInterval(),
                 FlinkSettings.DEFAULT_SLOTS,
                 ports,
-                Map.of())));
+                new S3Environment(System.getenv()).toFlink())));
         progress.ready("Flink");
         return flink;
     }

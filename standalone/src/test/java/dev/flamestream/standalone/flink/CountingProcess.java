@@ -15,6 +15,7 @@ import org.apache.flink.api.common.serialization.SimpleStringSchema;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -45,7 +46,8 @@ final class CountingProcess {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(broker, topics);
                 EmbeddedFlink flink = EmbeddedFlink.start(flinkSettings)) {
             System.out.println("kafka ready");
-            RunningJob job = flink.run(new JobID(1, 1), environment -> count(environment, kafka.bootstrapServers()));
+            RunningJob job = flink.run(
+                    new JobID(1, 1), new Configuration(), environment -> count(environment, kafka.bootstrapServers()));
             job.awaitRunning(Duration.ofSeconds(60));
             System.out.println("ready");
             Thread.currentThread().join();
