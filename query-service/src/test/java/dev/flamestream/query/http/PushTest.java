@@ -117,7 +117,9 @@ class PushTest {
             HttpResponse<String> response = push(series.addSamples(sample(PPROF, "")));
 
             assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
-            assertThat(response.body()).startsWith("{\"code\":\"invalid_argument\",\"message\":\"series 0: ").contains("expected");
+            assertThat(response.body())
+                    .startsWith("{\"code\":\"invalid_argument\",\"message\":\"series 0: ")
+                    .contains("expected");
         }
         assertThat(push(manyLabels(30).addSamples(sample(PPROF, ""))).statusCode())
                 .isEqualTo(200);
