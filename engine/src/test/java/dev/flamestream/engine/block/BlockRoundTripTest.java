@@ -82,6 +82,19 @@ class BlockRoundTripTest {
     }
 
     @Test
+    void storesWhatASectionKnowsOfItselfOnceItWasRead() throws IOException {
+        MemorySection known = new GeneratedSections(1).next("acme", "a", CPU);
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        BlockWriter writer = new BlockWriter("acme", target);
+
+        writer.add(new SectionThatLearns(known));
+        writer.finish();
+
+        BlockReader reader = BlockReader.open(new MemoryBlockFile(target.toByteArray()));
+        assertSame(reader.sections(), List.of(known), "seed 1");
+    }
+
+    @Test
     void refusesSectionOfAnotherTenantAndBlockOfNothing() throws IOException {
         MemorySection section = new GeneratedSections(1).next("acme", "a", CPU);
         BlockWriter writer = new BlockWriter("other", new ByteArrayOutputStream());
