@@ -44,11 +44,11 @@ public enum BlockColumn {
     public enum Coding {
         /** Dictionary and ids, without ever falling back to plain text: readers map ids and never meet a string a row. */
         STRING,
-        /** 32-bit numbers. */
+        /** 32-bit numbers, little-endian. */
         INT,
-        /** 64-bit numbers. */
+        /** 64-bit numbers, little-endian. */
         LONG,
-        /** Lengths, then all bytes. */
+        /** For each value its length in four bytes, little-endian, and its bytes. */
         BYTES,
         /** Runs of bits. */
         FLAG

@@ -155,7 +155,7 @@ public final class NaiveProfile {
         return locations;
     }
 
-    /** A call at a place; where the function has no name the address stays, as for every frame without symbols. */
+    /** A call at a place; a function whose name is empty is there all the same, and has the name that stands for none. */
     private Frame frame(Function function, Line line, Frame place, boolean inlined) throws IOException {
         String name = string(function.getName());
         String systemName = string(function.getSystemName());
@@ -167,7 +167,7 @@ public final class NaiveProfile {
                 (int) function.getStartLine(),
                 place.mapping(),
                 place.buildId(),
-                name.isEmpty() ? place.address() : 0,
+                0,
                 inlined);
     }
 

@@ -2,6 +2,7 @@ package dev.flamestream.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flamestream.engine.tree.Frame;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,19 +10,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The reference must itself agree with a reader that shares no line with it, the Python one. */
 class NaiveProfileTest {
-    /** The reader in Python prints the empty name of a function; here such a frame is named like others without symbols. */
-    private static final String NAMELESS = "profile-with-labels";
-
-    /** Starting the reader costs more than its work. */
-    private static final int FILES_A_RUN = 20;
+    /** Starting the reader costs more than its work; the texts of more files than these would not fit into a test's memory. */
+    private static final int FILES_A_RUN = 5;
 
     @ParameterizedTest
     @EnumSource
@@ -36,21 +36,23 @@ class NaiveProfileTest {
             TreeMap<String, Long> sums = new TreeMap<>();
             for (Path file : run) {
                 NaiveProfile profile = NaiveProfile.read(Files.readAllBytes(file));
-                boolean nameless = file.toString().contains(NAMELESS);
                 profile.fold(profile.types().size() - 1, naming)
-                        .forEach((stack, sum) ->
-                                sums.merge(nameless ? emptyNames(stack, naming) : stack, sum, Long::sum));
+                        .forEach((stack, sum) -> sums.merge(asIndependent(stack), sum, Long::sum));
             }
             sums.values().removeIf(sum -> sum == 0);
 
             SortedMap<String, Long> expected = independentFold(tool, run, naming);
-            assertThat(sums.keySet()).as("stacks of %s", run).isEqualTo(expected.keySet());
-            assertThat(sums).as("sums of %s", run).isEqualTo(expected);
+            // Not isEqualTo: the message about two maps of this size would not fit into memory.
+            TreeSet<String> differing = new TreeSet<>(sums.keySet());
+            differing.addAll(expected.keySet());
+            differing.removeIf(stack -> Objects.equals(sums.get(stack), expected.get(stack)));
+            assertThat(differing.stream().limit(3)).as("stacks of %s", run).isEmpty();
         }
     }
 
-    private static String emptyNames(String stack, Naming naming) {
-        return stack.replace("?!0x0", naming == Naming.FUNCTION ? "" : "::0");
+    /** The reader in Python prints the empty name of a function as it is. */
+    private static String asIndependent(String stack) {
+        return stack.replace(Frame.UNNAMED_FUNCTION, "");
     }
 
     private static SortedMap<String, Long> independentFold(Path tool, List<Path> files, Naming naming)

@@ -40,7 +40,9 @@ final class DataPage {
         String where = "column " + column.path();
         ByteArrayInputStream in = page.stream();
         PageHeader header = PageBytes.header(objectKey, where, in);
-        if (header.getType() != PageType.DATA_PAGE_V2 || header.getCompressed_page_size() != in.available()) {
+        if (header.getType() != PageType.DATA_PAGE_V2
+                || !header.isSetData_page_header_v2()
+                || header.getCompressed_page_size() != in.available()) {
             throw new CorruptBlockException(
                     objectKey,
                     where,

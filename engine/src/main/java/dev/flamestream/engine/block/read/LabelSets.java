@@ -32,14 +32,15 @@ final class LabelSets {
         return row;
     }
 
-    /** The labels of a row, spelled out. */
+    /** Whether a row has as many names as values. */
+    boolean isPaired(int row) {
+        return names.end(row) - names.begin(row) == values.end(row) - values.begin(row);
+    }
+
+    /** The labels of a row, which must be paired, spelled out. */
     Labels labels(int row, TextDictionary nameTexts, TextDictionary valueTexts) {
-        int count = names.end(row) - names.begin(row);
-        if (count != values.end(row) - values.begin(row)) {
-            throw new IllegalArgumentException("row " + row + " has " + count + " label names, and not as many values");
-        }
         Map<String, String> labels = new HashMap<>();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < names.end(row) - names.begin(row); i++) {
             labels.put(
                     nameTexts.get(names.ids()[names.begin(row) + i]),
                     valueTexts.get(values.ids()[values.begin(row) + i]));

@@ -84,6 +84,9 @@ final class ProfileReader {
                 slice.readIdLists(BlockColumn.LABEL_NAME, names.count()),
                 slice.readIdLists(BlockColumn.LABEL_VALUE, values.count()));
         for (int row = 0; row < slice.rowCount(); row++) {
+            if (!sets.isPaired(row)) {
+                throw slice.corrupt(BlockColumn.LABEL_VALUE, "row " + row + " has not as many values as names");
+            }
             int first = sets.firstRowLike(row);
             columns.seriesIndex[filled + row] =
                     first < row ? columns.seriesIndex[filled + first] : indexOf(sets.labels(row, names, values));

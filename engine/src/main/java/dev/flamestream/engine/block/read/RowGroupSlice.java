@@ -5,24 +5,18 @@ import dev.flamestream.engine.block.CorruptBlockException;
 import dev.flamestream.engine.block.footer.ChunkPages;
 import dev.flamestream.engine.block.footer.RowGroupPages;
 import dev.flamestream.engine.block.store.BlockFile;
-import dev.flamestream.engine.tree.Varints;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Collection;
-import org.apache.parquet.bytes.ByteBufferInputStream;
-import org.apache.parquet.column.values.ValuesReader;
-import org.apache.parquet.column.values.delta.DeltaBinaryPackingValuesReader;
-import org.apache.parquet.column.values.deltalengthbytearray.DeltaLengthByteArrayValuesReader;
 import org.apache.parquet.format.Encoding;
 
 /** Some consecutive rows of one row group, of which some columns were fetched. Each method decodes a column into an array. */
 final class RowGroupSlice {
-    /** Parquet's writer packs deltas in blocks of this many values. */
-    private static final int BLOCK_VALUES = 128;
-
-    /** Each block has so many parts with a width of their own. */
-    private static final int BLOCK_PARTS = 4;
-
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] NO_BYTES = new byte[0];
 
     private final String objectKey;
@@ -59,13 +53,14 @@ final class RowGroupSlice {
     /** Decodes 32-bit numbers; null is 0. */
     void readInts(BlockColumn column, int[] target, int at) throws IOException {
         forEachPage(column, (page, firstRow) -> {
-            ValuesReader values = numbers(column, page);
-            for (int slot = 0, to = firstRow - fromRow + at; slot < page.slotCount(); slot++, to++) {
+            byte[] numbers = numbers(column, page, Integer.BYTES);
+            int offset = 0;
+            for (int slot = 0; slot < page.slotCount(); slot++) {
                 if (page.isPresent(slot, column)) {
-                    int value = values.readInteger();
                     if (isWanted(firstRow + slot)) {
-                        target[to] = value;
+                        target[firstRow + slot - fromRow + at] = (int) INT.get(numbers, offset);
                     }
+                    offset += Integer.BYTES;
                 }
             }
         });
@@ -79,14 +74,15 @@ final class RowGroupSlice {
     /** Decodes 64-bit numbers, and whether they are there. */
     void readLongs(BlockColumn column, long[] target, boolean[] isPresent, int at) throws IOException {
         forEachPage(column, (page, firstRow) -> {
-            ValuesReader values = numbers(column, page);
-            for (int slot = 0, to = firstRow - fromRow + at; slot < page.slotCount(); slot++, to++) {
+            byte[] numbers = numbers(column, page, Long.BYTES);
+            int offset = 0;
+            for (int slot = 0; slot < page.slotCount(); slot++) {
                 if (page.isPresent(slot, column)) {
-                    long value = values.readLong();
                     if (isWanted(firstRow + slot)) {
-                        target[to] = value;
-                        isPresent[to] = true;
+                        target[firstRow + slot - fromRow + at] = (long) LONG.get(numbers, offset);
+                        isPresent[firstRow + slot - fromRow + at] = true;
                     }
+                    offset += Long.BYTES;
                 }
             }
         });
@@ -113,19 +109,23 @@ final class RowGroupSlice {
     /** Decodes byte strings; null is an empty one. */
     void readBytes(BlockColumn column, byte[][] target, int at) throws IOException {
         forEachPage(column, (page, firstRow) -> {
-            ValuesReader values =
-                    deltas(new DeltaLengthByteArrayValuesReader(), Encoding.DELTA_LENGTH_BYTE_ARRAY, column, page);
+            expect(column, page, Encoding.PLAIN);
+            byte[] bytes = page.bytes();
+            int offset = 0;
             for (int slot = 0; slot < page.slotCount(); slot++) {
-                boolean isWanted = isWanted(firstRow + slot);
                 byte[] value = NO_BYTES;
                 if (page.isPresent(slot, column)) {
-                    if (isWanted) {
-                        value = values.readBytes().getBytes();
-                    } else {
-                        values.skip();
+                    int length = bytes.length - offset < Integer.BYTES ? -1 : (int) INT.get(bytes, offset);
+                    offset += Integer.BYTES;
+                    if (length < 0 || length > bytes.length - offset) {
+                        throw corrupt(column, "value " + slot + " is not within " + bytes.length + " bytes");
                     }
+                    if (isWanted(firstRow + slot)) {
+                        value = Arrays.copyOfRange(bytes, offset, offset + length);
+                    }
+                    offset += length;
                 }
-                if (isWanted) {
+                if (isWanted(firstRow + slot)) {
                     target[firstRow + slot - fromRow + at] = value;
                 }
             }
@@ -187,15 +187,7 @@ final class RowGroupSlice {
         for (int page = chunk.pageOf(fromRow); page <= last; page++) {
             PageBytes bytes = pages.page(column, page);
             int firstRow = chunk.firstRow(page);
-            try {
-                use.use(DataPage.open(objectKey, column, bytes, chunk.endRow(page) - firstRow), firstRow);
-            } catch (CorruptBlockException e) {
-                throw e;
-            } catch (IOException | RuntimeException e) {
-                // No I/O happens here: Parquet's decoders answer nonsense with many exceptions of their own,
-                // and behind a checksum each of them is a file that was made wrong.
-                throw new CorruptBlockException(objectKey, "column " + column.path() + ", row " + firstRow, e);
-            }
+            use.use(DataPage.open(objectKey, column, bytes, chunk.endRow(page) - firstRow), firstRow);
         }
     }
 
@@ -203,24 +195,13 @@ final class RowGroupSlice {
         return row >= fromRow && row < endRow;
     }
 
-    private ValuesReader numbers(BlockColumn column, DataPage page) throws IOException {
-        return deltas(new DeltaBinaryPackingValuesReader(), Encoding.DELTA_BINARY_PACKED, column, page);
-    }
-
-    /** Opens a reader of numbers, or of byte strings, whose lengths are such numbers. */
-    private ValuesReader deltas(ValuesReader reader, Encoding encoding, BlockColumn column, DataPage page)
-            throws IOException {
-        if (page.valueCount() == 0) {
-            return reader;
+    private byte[] numbers(BlockColumn column, DataPage page, int bytesEach) throws IOException {
+        expect(column, page, Encoding.PLAIN);
+        if (page.bytes().length != (long) bytesEach * page.valueCount()) {
+            throw corrupt(
+                    column, "expected " + page.valueCount() + " numbers, found " + page.bytes().length + " bytes");
         }
-        expect(column, page, encoding);
-        // The reader makes room for as many values as the page claims, so the claim is looked at first.
-        Varints.Reader header = new Varints.Reader(page.bytes());
-        if (header.next() != BLOCK_VALUES || header.next() != BLOCK_PARTS || header.next() != page.valueCount()) {
-            throw corrupt(column, "expected deltas of " + page.valueCount() + " values in blocks of " + BLOCK_VALUES);
-        }
-        reader.initFromPage(page.valueCount(), ByteBufferInputStream.wrap(ByteBuffer.wrap(page.bytes())));
-        return reader;
+        return page.bytes();
     }
 
     private int[] ids(BlockColumn column, DataPage page, int idCount) throws IOException {
@@ -228,7 +209,7 @@ final class RowGroupSlice {
             return new int[0];
         }
         expect(column, page, Encoding.RLE_DICTIONARY);
-        int bitWidth = page.bytes()[0];
+        int bitWidth = page.bytes().length == 0 ? -1 : page.bytes()[0];
         if (bitWidth < 0 || bitWidth > Integer.SIZE) {
             throw corrupt(column, "ids of " + bitWidth + " bits");
         }
@@ -255,7 +236,8 @@ final class RowGroupSlice {
         }
     }
 
-    private CorruptBlockException corrupt(BlockColumn column, String what) {
+    /** Damage found in a column of these rows. */
+    CorruptBlockException corrupt(BlockColumn column, String what) {
         return new CorruptBlockException(
                 objectKey, "column " + column.path() + ", row group at row " + rowGroup.firstRow(), what);
     }

@@ -81,12 +81,13 @@ public final class BlockWriter {
 
     /** Adds a section that holds several cuts, the first of them being the summary's. Reads it whole. */
     public void add(Section section, List<UUID> cutIds) throws IOException {
+        PreOrderTree tree = section.readTree(Section.FrameDetail.FULL);
+        ProfileRows profiles = section.readProfiles(Section.RowDetail.SAMPLES);
+        // Asked for last: a head's section knows its unit and its number of nodes only once it was read.
         SectionSummary summary = section.summary();
         if (!summary.tenant().equals(tenant)) {
             throw new IllegalArgumentException("expected a section of " + tenant + ", found " + summary.tenant());
         }
-        PreOrderTree tree = section.readTree(Section.FrameDetail.FULL);
-        ProfileRows profiles = section.readProfiles(Section.RowDetail.SAMPLES);
         Optional<String> fault = SectionCheck.faultIn(tree, summary)
                 .or(() -> SectionCheck.faultIn(profiles, summary, tree.stackCount()));
         if (fault.isPresent()) {

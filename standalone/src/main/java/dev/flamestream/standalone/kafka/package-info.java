@@ -1,0 +1,5 @@
+/** A real Kafka broker inside this process. */
+@NullMarked
+package dev.flamestream.standalone.kafka;
+
+import org.jspecify.annotations.NullMarked;
