@@ -10,6 +10,7 @@ import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.head.HeadSnapshot;
 import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.query.QueryMetrics;
+import dev.flamestream.query.SharedFetch;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -81,17 +82,18 @@ public final class QueryableStateHeads implements HeadStore {
     @Override
     public CompletableFuture<Directory> directory(String tenant, int shard) {
         StateKey wanted = new StateKey(PublishedStates.DIRECTORY, HeadKey.directory(tenant, shard));
-        return directories.get(
+        return SharedFetch.of(
+                directories,
                 wanted,
-                (key, executor) ->
-                        reader.read(key.state, key.key).thenApplyAsync(QueryableStateHeads::directoryOf, decoders));
+                key -> reader.read(key.state, key.key).thenApplyAsync(QueryableStateHeads::directoryOf, decoders));
     }
 
     @Override
     public CompletableFuture<Optional<HeadSnapshot>> head(String log, HeadKey key) {
-        return heads.get(
+        return SharedFetch.of(
+                        heads,
                         new StateKey(log, key),
-                        (wanted, executor) -> reader.read(wanted.state, wanted.key)
+                        wanted -> reader.read(wanted.state, wanted.key)
                                 .thenApplyAsync(QueryableStateHeads::headOf, decoders))
                 .thenApply(CachedHead::snapshot);
     }

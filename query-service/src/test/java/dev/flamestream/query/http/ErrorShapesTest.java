@@ -41,6 +41,7 @@ class ErrorShapesTest {
     @AfterEach
     void letGo() {
         face.source.reset();
+        face.awaitIdle();
     }
 
     @ParameterizedTest

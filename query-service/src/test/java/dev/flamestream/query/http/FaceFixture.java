@@ -40,13 +40,13 @@ final class FaceFixture implements AutoCloseable {
     final FakePublisher publisher = new FakePublisher();
     volatile Optional<String> whyNotReady = Optional.empty();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final QueryMetrics metrics = new QueryMetrics(registry);
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Server server;
 
     FaceFixture(boolean tenantRequired, Optional<SelfProfiler> profiler) {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
-        QueryMetrics metrics = new QueryMetrics(registry);
         QuerySettings settings = new QuerySettings(QueryLimits.DEFAULT, Duration.ofDays(31), 8192, 1 << 20);
         Queries queries = new Queries(source, settings, metrics);
         Selections selections = new Selections(settings);
@@ -98,6 +98,17 @@ final class FaceFixture implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    /** Waits until no query runs any more. */
+    void awaitIdle() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (metrics.queriesInFlight().get() > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(metrics.queriesInFlight() + " queries are still in flight after 10 s");
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /** Sends without waiting for the answer. */
