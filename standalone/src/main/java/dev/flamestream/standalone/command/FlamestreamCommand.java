@@ -17,7 +17,15 @@ import picocli.CommandLine.Spec;
         description = "A continuous-profiling database on Kafka, Flink and Parquet.",
         mixinStandardHelpOptions = true,
         version = "flamestream 0.1.0",
-        subcommands = {UpCommand.class, PushCommand.class, QueryCommand.class})
+        subcommands = {
+            UpCommand.class,
+            AgentCommand.class,
+            QueryServiceCommand.class,
+            JobCommand.class,
+            PushCommand.class,
+            QueryCommand.class,
+            InspectCommand.class
+        })
 public final class FlamestreamCommand implements Runnable {
     /** Status of a call that failed. */
     static final int FAILED = CommandLine.ExitCode.SOFTWARE;

@@ -23,6 +23,11 @@ final class Logs {
         System.setProperty(FOLDER_PROPERTY, folder.toString());
     }
 
+    /** For verbs that run as services, whose log goes where their terminal goes. */
+    static void toTerminal() {
+        System.setProperty("logback.configurationFile", "logback-terminal.xml");
+    }
+
     static Path file() {
         return Path.of(System.getProperty(FOLDER_PROPERTY, "logs")).resolve("flamestream.log");
     }

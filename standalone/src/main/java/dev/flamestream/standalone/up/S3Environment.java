@@ -34,6 +34,17 @@ record S3Environment(Map<String, String> variables) {
         return settings;
     }
 
+    /** As the query service names them. */
+    Map<String, String> toQueryService() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("blocks.s3.region", region());
+        put(settings, "blocks.s3.access.key", value("AWS_ACCESS_KEY_ID"));
+        put(settings, "blocks.s3.secret.key", value("AWS_SECRET_ACCESS_KEY"));
+        put(settings, "blocks.s3.endpoint", endpoint());
+        settings.put("blocks.s3.path.style", Boolean.toString(!endpoint().isEmpty()));
+        return settings;
+    }
+
     private String region() {
         String region = value("AWS_REGION", "AWS_DEFAULT_REGION");
         return region.isEmpty() ? DEFAULT_REGION : region;

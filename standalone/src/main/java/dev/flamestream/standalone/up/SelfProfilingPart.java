@@ -2,6 +2,7 @@ package dev.flamestream.standalone.up;
 
 import dev.flamestream.agent.jfr.SelfProfiling;
 import dev.flamestream.agent.publish.ProfilePublisher;
+import dev.flamestream.query.http.SelfProfiler;
 import dev.flamestream.schemas.record.Labels;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,6 +32,11 @@ final class SelfProfilingPart implements AutoCloseable {
                 .open();
         Labels labels = Labels.of(Labels.SERVICE_NAME, SERVICE);
         return new SelfProfilingPart(publisher, SelfProfiling.start(publisher, labels, INTERVAL));
+    }
+
+    /** The same profiler, for those who ask for one profile. */
+    SelfProfiler onDemand() {
+        return new OnDemandProfiler(profiling);
     }
 
     @Override

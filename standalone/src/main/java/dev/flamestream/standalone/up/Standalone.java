@@ -1,6 +1,7 @@
 package dev.flamestream.standalone.up;
 
 import dev.flamestream.agent.config.AgentConfig;
+import dev.flamestream.query.QueryService;
 import dev.flamestream.standalone.flink.EmbeddedFlink;
 import dev.flamestream.standalone.flink.FlinkSettings;
 import dev.flamestream.standalone.flink.LoopbackPorts;
@@ -9,6 +10,7 @@ import dev.flamestream.standalone.kafka.BrokerSettings;
 import dev.flamestream.standalone.kafka.EmbeddedKafka;
 import dev.flamestream.standalone.kafka.TopicSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -29,6 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class Standalone implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Standalone.class);
 
+    /** People's queries of the last seconds; they can ask again. */
+    private static final Duration QUERY_CLOSE_PATIENCE = Duration.ofSeconds(2);
+
+    private final S3Environment s3 = new S3Environment(System.getenv());
     private final UpOptions options;
     private final Progress progress;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
@@ -56,7 +62,11 @@ public final class Standalone implements AutoCloseable {
             EmbeddedFlink flink = startFlink(folder, ports);
             RunningJob job = JobPart.start(flink, kafka.bootstrapServers(), options);
             progress.ready("job");
-            keep(SelfProfilingPart.start(kafka.bootstrapServers()));
+            SelfProfilingPart profiling = keep(SelfProfilingPart.start(kafka.bootstrapServers()));
+            QueryService queries = QueryPart.start(options, ports, s3, profiling.onDemand());
+            keep(new BoundedClose("query-service", queries, QUERY_CLOSE_PATIENCE));
+            QueryPart.awaitReady(options.httpPort());
+            progress.ready("query service");
             if (agentConfig.isPresent()) {
                 keep(AgentPart.start(agentConfig.get(), kafka.bootstrapServers()));
             }
@@ -87,7 +97,7 @@ public final class Standalone implements AutoCloseable {
                 options.checkpointInterval(),
                 FlinkSettings.DEFAULT_SLOTS,
                 ports,
-                new S3Environment(System.getenv()).toFlink())));
+                s3.toFlink())));
         progress.ready("Flink");
         return flink;
     }
