@@ -31,6 +31,8 @@ public final class QueryableStateHeads implements HeadStore {
     private final AsyncCache<StateKey, Directory> directories;
     private final AsyncCache<StateKey, CachedHead> heads;
     private final ExecutorService decoders;
+    /** One takes its turns in order; what is sent is awaited by nobody's thread. */
+    private final ExecutorService senders = threads("head-sender", 1);
 
     private record StateKey(String state, HeadKey key) {}
 
@@ -50,13 +52,8 @@ public final class QueryableStateHeads implements HeadStore {
                 .weigher((StateKey key, CachedHead head) -> head.weight)
                 .ticker(ticker)
                 .buildAsync();
-        // As many as read at a time: whatever has arrived is decoded at once.
-        this.decoders = Executors.newFixedThreadPool(
-                Math.min(settings.maxReadsInFlight(), Runtime.getRuntime().availableProcessors()), task -> {
-                    Thread thread = new Thread(task, "head-decoder");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        // Decoding is all computation, so more threads than cores would gain nothing.
+        this.decoders = threads("head-decoder", Runtime.getRuntime().availableProcessors());
         metrics.gauge(
                 QueryMetrics.Size.HEAD_CACHE_BYTES,
                 heads,
@@ -83,9 +80,7 @@ public final class QueryableStateHeads implements HeadStore {
     public CompletableFuture<Directory> directory(String tenant, int shard) {
         StateKey wanted = new StateKey(PublishedStates.DIRECTORY, HeadKey.directory(tenant, shard));
         return SharedFetch.of(
-                directories,
-                wanted,
-                key -> reader.read(key.state, key.key).thenApplyAsync(QueryableStateHeads::directoryOf, decoders));
+                directories, wanted, key -> fetch(key).thenApplyAsync(QueryableStateHeads::directoryOf, decoders));
     }
 
     @Override
@@ -93,9 +88,22 @@ public final class QueryableStateHeads implements HeadStore {
         return SharedFetch.of(
                         heads,
                         new StateKey(log, key),
-                        wanted -> reader.read(wanted.state, wanted.key)
-                                .thenApplyAsync(QueryableStateHeads::headOf, decoders))
+                        wanted -> fetch(wanted).thenApplyAsync(QueryableStateHeads::headOf, decoders))
                 .thenApply(CachedHead::snapshot);
+    }
+
+    /** Sending waits for its turn and for the job's status, and a cache's loader must not. */
+    private CompletableFuture<List<byte[]>> fetch(StateKey key) {
+        return CompletableFuture.completedFuture(key)
+                .thenComposeAsync(wanted -> reader.read(wanted.state, wanted.key), senders);
+    }
+
+    private static ExecutorService threads(String name, int count) {
+        return Executors.newFixedThreadPool(count, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private static Directory directoryOf(List<byte[]> elements) {
@@ -121,6 +129,7 @@ public final class QueryableStateHeads implements HeadStore {
     @Override
     public void close() {
         reader.close();
+        senders.shutdownNow();
         decoders.shutdownNow();
     }
 }

@@ -100,12 +100,13 @@ final class FaceFixture implements AutoCloseable {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
-    /** Waits until no query runs any more. */
-    void awaitIdle() {
+    /** Waits until so many queries run or wait. */
+    void awaitInFlight(int count) {
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (metrics.queriesInFlight().get() > 0) {
+        while (metrics.queriesInFlight().get() != count) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(metrics.queriesInFlight() + " queries are still in flight after 10 s");
+                throw new AssertionError(
+                        "expected " + count + " queries in flight within 10 s, found " + metrics.queriesInFlight());
             }
             Thread.onSpinWait();
         }
