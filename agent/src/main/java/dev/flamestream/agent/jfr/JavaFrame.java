@@ -14,7 +14,7 @@ record JavaFrame(String function, String file, int line) {
 
     /** What the JVM numbers anew in each process: addresses of hidden classes, counters of lambdas and accessors. */
     private static final Pattern GENERATED = Pattern.compile(
-            "/0x[0-9a-f]+|(?<=\\$\\$Lambda)\\$\\d+|(?<=Generated(?:Method|Constructor|SerializationConstructor)Accessor)\\d+");
+            "[/+]0x[0-9a-f]+(?:[./]\\d+)?|(?<=\\$\\$Lambda)\\$\\d+|(?<=Generated(?:Method|Constructor|SerializationConstructor)Accessor)\\d+");
 
     static JavaFrame of(RecordedFrame frame) {
         RecordedMethod method = frame.getMethod();

@@ -10,6 +10,7 @@ class JavaFrameTest {
     @CsvSource({
         "a.B$$Lambda$14/0x00000008000c0a00, a.B$$Lambda",
         "a.B$$Lambda/0x00000008000c0a00, a.B$$Lambda",
+        "a.B$$Lambda$14+0x00007f880ac267e8.938035817, a.B$$Lambda",
         "java.lang.invoke.LambdaForm$DMH/0x0000000800c0, java.lang.invoke.LambdaForm$DMH",
         "jdk.internal.reflect.GeneratedMethodAccessor12, jdk.internal.reflect.GeneratedMethodAccessor",
         "a.B$1, a.B$1",

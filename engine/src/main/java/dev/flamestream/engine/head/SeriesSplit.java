@@ -93,6 +93,10 @@ final class SeriesSplit {
     }
 
     private Optional<Rejection> check(Labels labels) {
+        if (labels.value(Labels.PROFILE_NAME).indexOf(':') >= 0) {
+            return refuse("label __name__ is \"" + labels.value(Labels.PROFILE_NAME)
+                    + "\", expected no colon, which separates the parts of a profile type");
+        }
         if (labels.size() > limits.maxLabels()) {
             return refuse(labels.size() + " labels, the limit is " + limits.maxLabels());
         }

@@ -12,6 +12,7 @@ import dev.flamestream.engine.section.Section.RowDetail;
 import dev.flamestream.schemas.record.ProfileType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,12 +53,12 @@ class BlockRoundTripTest {
         GeneratedSections generated = new GeneratedSections(5);
         List<MemorySection> sections = List.of(
                 generated.next("acme", "a", CPU),
-                generated.next("acme", "b", CPU, 6000, 20_000),
+                generated.next("acme", "b", CPU, 6000, 3000),
                 generated.next("acme", "c", CPU));
 
         BlockReader reader = BlockReader.open(new MemoryBlockFile(write(sections, Long.MAX_VALUE)));
 
-        assertThat(reader.footer().rowGroups()).hasSizeGreaterThan(4);
+        assertThat(reader.footer().rowGroups()).hasSizeGreaterThan(3);
         assertSame(reader.sections(), sections, "seed 5");
     }
 
@@ -102,6 +103,35 @@ class BlockRoundTripTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected a section of other, found acme");
         assertThatThrownBy(writer::finish).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void targetIsFlushedAndLeftOpen() throws IOException {
+        List<String> calls = new ArrayList<>();
+        OutputStream target = new ByteArrayOutputStream() {
+            @Override
+            public void flush() {
+                calls.add("flush");
+            }
+
+            @Override
+            public void close() {
+                calls.add("close");
+            }
+        };
+        BlockWriter writer = new BlockWriter("acme", target);
+        writer.add(new GeneratedSections(1).next("acme", "a", CPU));
+        assertThat(writer.bufferedBytes()).isBetween(1_000L, 10_000_000L);
+
+        writer.finish();
+
+        assertThat(calls).containsExactly("flush");
+        assertThat(writer.bufferedBytes()).isZero();
+    }
+
+    @Test
+    void equalSectionsMakeEqualBytes() throws IOException {
+        assertThat(write(sections(3, 10), 100_000)).isEqualTo(write(sections(3, 10), 100_000));
     }
 
     static List<MemorySection> sections(long seed, int count) {

@@ -2,6 +2,7 @@ package dev.flamestream.engine.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flamestream.engine.block.store.BlockPath;
 import dev.flamestream.engine.section.MemorySection;
 import dev.flamestream.engine.section.PreOrderTree;
 import dev.flamestream.engine.section.ProfileRows;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.AfterAll;
@@ -101,6 +103,38 @@ class DuckDbTest {
         assertThat(query("SELECT epoch_ms(time) // 60000 || ' ' || coalesce(labels['pod'], ''), sum(total) FROM block"
                         + " WHERE time IS NOT NULL GROUP BY 1"))
                 .isEqualTo(expected);
+    }
+
+    /** The statements of {@link dev.flamestream.schemas.block.BlockFormat}, word for word but for the folder. */
+    @Test
+    void answersTheStatementsOfTheSpecification() throws IOException, SQLException {
+        Path day = folder.resolve(BlockPath.folder("acme", BlockPath.date(GeneratedSections.START_MILLIS)));
+        Files.createDirectories(day);
+        Files.copy(folder.resolve("a.parquet"), day.resolve("a.parquet"));
+        String type = "process_cpu:cpu:nanoseconds:cpu:nanoseconds";
+        BigDecimal total = BigDecimal.ZERO;
+        for (Section section : sections) {
+            if (section.summary().profileType().id().equals(type)) {
+                total = total.add(
+                        BigDecimal.valueOf(section.readTree(FrameDetail.NAME).totals()[0]));
+            }
+        }
+
+        String blocks = " FROM '" + folder + "/blocks/tenant=acme/**/*.parquet' WHERE profile_type = '" + type + "'";
+
+        assertThat(sum(query(
+                        "SELECT coalesce(function, ''), sum(self)" + blocks + " GROUP BY function ORDER BY 2 DESC")))
+                .isEqualTo(total);
+        assertThat(sum(query("SELECT date_trunc('minute', time), sum(total)" + blocks
+                        + " AND time IS NOT NULL GROUP BY 1 ORDER BY 1")))
+                .isEqualTo(total);
+        assertThat(query("SELECT tenant || ' ' || date, count(*)" + blocks + " GROUP BY 1")
+                        .keySet())
+                .containsExactly("acme 2026-11-23");
+    }
+
+    private static BigDecimal sum(Map<String, BigDecimal> answer) {
+        return answer.values().stream().filter(Objects::nonNull).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     @Test

@@ -34,14 +34,21 @@ public final class GeneratedSections {
         return next(tenant, service, type, 1 + random.nextInt(40), 1 + random.nextInt(60));
     }
 
-    /** A section of a number of profiles over at most so many stacks. */
-    public MemorySection next(String tenant, String service, ProfileType type, int profileCount, int maxStacks) {
+    /** A section of a number of profiles over so many stacks, of which some may be equal. */
+    public MemorySection next(String tenant, String service, ProfileType type, int profileCount, int stackCount) {
+        UUID cut = new UUID(random.nextLong(), random.nextLong());
+        return next(tenant, type, profileCount, stackCount, series(service, type), cut);
+    }
+
+    /** A section of a cut: a number of profiles of given series over so many stacks, of which some may be equal. */
+    public MemorySection next(
+            String tenant, ProfileType type, int profileCount, int stackCount, List<Labels> series, UUID cut) {
         FrameTable frames = new FrameTable();
         CallTree tree = new CallTree();
         long unit = random.nextBoolean() ? 1 : 10_000_000;
         List<int[]> nodesOfProfiles = new ArrayList<>();
         List<long[]> valuesOfProfiles = new ArrayList<>();
-        int[] stackNodes = stacks(frames, tree, maxStacks);
+        int[] stackNodes = stacks(frames, tree, stackCount);
         boolean[] used = new boolean[tree.count()];
         for (int profile = 0; profile < profileCount; profile++) {
             int[] nodes = random.ints(random.nextInt(stackNodes.length + 1), 0, stackNodes.length)
@@ -60,12 +67,12 @@ public final class GeneratedSections {
         }
         int[] order = tree.preOrder(frames.ranks());
         PreOrderTree preOrder = preOrder(frames, tree, order, used);
-        ProfileRows rows = rows(service, type, ordinals(order, used), nodesOfProfiles, valuesOfProfiles, unit);
-        return new MemorySection(summary(tenant, service, type, unit, preOrder, rows), preOrder, rows);
+        ProfileRows rows = rows(series, ordinals(order, used), nodesOfProfiles, valuesOfProfiles, unit);
+        return new MemorySection(summary(tenant, type, cut, unit, preOrder, rows), preOrder, rows);
     }
 
-    private int[] stacks(FrameTable frames, CallTree tree, int maxStacks) {
-        int[] nodes = new int[1 + random.nextInt(maxStacks)];
+    private int[] stacks(FrameTable frames, CallTree tree, int stackCount) {
+        int[] nodes = new int[stackCount];
         for (int stack = 0; stack < nodes.length; stack++) {
             // One in forty is a deep recursion, one in forty is empty and counts at the root.
             int shape = random.nextInt(40);
@@ -120,11 +127,10 @@ public final class GeneratedSections {
         return ordinals;
     }
 
-    private ProfileRows rows(
-            String service, ProfileType type, int[] ordinals, List<int[]> nodes, List<long[]> values, long unit) {
+    private ProfileRows rows(List<Labels> series, int[] ordinals, List<int[]> nodes, List<long[]> values, long unit) {
         int count = nodes.size();
         ProfileRows.Columns columns = new ProfileRows.Columns();
-        columns.series = series(service, type);
+        columns.series = series;
         columns.seriesIndex = new int[count];
         columns.timeMillis = new long[count];
         columns.durationNanos = new long[count];
@@ -181,14 +187,14 @@ public final class GeneratedSections {
     }
 
     private SectionSummary summary(
-            String tenant, String service, ProfileType type, long unit, PreOrderTree tree, ProfileRows rows) {
+            String tenant, ProfileType type, UUID cut, long unit, PreOrderTree tree, ProfileRows rows) {
         long min = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
         for (int row = 0; row < rows.count(); row++) {
             min = Math.min(min, rows.timeMillis(row));
             max = Math.max(max, rows.timeMillis(row));
         }
-        UUID cut = new UUID(random.nextLong(), random.nextLong());
+        String service = rows.series().get(0).value(Labels.SERVICE_NAME);
         LabelSummary labels = LabelSummary.of(rows.series());
         return new SectionSummary(tenant, service, type, cut, min, max, unit, rows.count(), tree.count(), labels);
     }

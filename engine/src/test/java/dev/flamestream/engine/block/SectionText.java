@@ -71,10 +71,15 @@ public final class SectionText {
                     .append(" spans ")
                     .append(HexFormat.of().formatHex(rows.spans(row)))
                     .append(' ')
-                    .append(fault == null ? Arrays.toString(values) : fault)
+                    .append(fault == null ? values(values) : fault)
                     .append('\n');
         }
         return text.toString();
+    }
+
+    /** Many values as their hash, since the text of a large section would not fit the heap of a test. */
+    private static String values(long[] values) {
+        return values.length <= 64 ? Arrays.toString(values) : values.length + " values " + Arrays.hashCode(values);
     }
 
     private static String total(ProfileRows rows, int row) {

@@ -152,6 +152,20 @@ class HeadLogTest {
         assertThat(section.readProfiles(Section.RowDetail.SAMPLES).total(0)).isEqualTo(30);
     }
 
+    @Test
+    void labelsThatCouldNotBeReadBackAreRefused() {
+        FlatProfile profile = ((Decoded.Accepted) decoder.decode(
+                        PprofFile.of("cpu/nanoseconds").sample("main", 1).gzip()))
+                .profile();
+
+        assertThat(appender.check(profile, new Arrival(LABELS.with("__name__", "a:b"), 600_000, "")))
+                .hasValueSatisfying(rejection -> assertThat(rejection.detail()).contains("\"a:b\"", "colon"));
+        assertThat(appender.check(profile, new Arrival(LABELS.with("pod", "x".repeat(2_048)), 600_000, "")))
+                .isEmpty();
+        assertThat(appender.check(profile, new Arrival(LABELS.with("pod", "x".repeat(2_049)), 600_000, "")))
+                .hasValueSatisfying(rejection -> assertThat(rejection.detail()).contains("2049", "2048"));
+    }
+
     /** The checksum catches every flip; what is cut is too short or lacks its sequence. */
     @Test
     void damageOfAnyByteIsAnErrorAndNeverAWrongSum() {

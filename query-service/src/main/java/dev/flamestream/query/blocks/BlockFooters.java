@@ -8,6 +8,7 @@ import dev.flamestream.engine.block.CorruptBlockException;
 import dev.flamestream.engine.block.footer.BlockFooter;
 import dev.flamestream.engine.block.store.BlockFile;
 import dev.flamestream.query.QueryMetrics;
+import dev.flamestream.query.SharedFetch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -62,8 +63,8 @@ final class BlockFooters {
         if (damage != null) {
             return CompletableFuture.failedFuture(damage);
         }
-        return footers.get(
-                file.objectKey(), (key, executor) -> CompletableFuture.supplyAsync(() -> read(file), readers));
+        return SharedFetch.of(
+                footers, file.objectKey(), key -> CompletableFuture.supplyAsync(() -> read(file), readers));
     }
 
     private BlockFooter read(BlockFile file) {

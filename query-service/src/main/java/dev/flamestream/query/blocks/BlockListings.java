@@ -7,6 +7,7 @@ import dev.flamestream.engine.block.store.BlockStore;
 import dev.flamestream.engine.block.store.ListedBlock;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.QueryMetrics.Outcome;
+import dev.flamestream.query.SharedFetch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -57,11 +58,13 @@ final class BlockListings {
 
     /** The same, but none that began before this call. */
     CompletableFuture<List<ListedBlock>> listAnew(String tenant, LocalDate date) {
-        return list(new Folder(tenant, date), ticker.read());
+        Folder folder = new Folder(tenant, date);
+        listings.asMap().remove(folder);
+        return list(folder, ticker.read() - maxAgeNanos);
     }
 
     private CompletableFuture<List<ListedBlock>> list(Folder folder, long earliestNanos) {
-        CompletableFuture<Listing> known = listings.get(folder, (wanted, executor) -> load(wanted));
+        CompletableFuture<Listing> known = SharedFetch.of(listings, folder, this::load);
         return known.thenCompose(listing -> {
             if (listing.beganNanos - earliestNanos >= 0) {
                 return CompletableFuture.completedFuture(listing.blocks);

@@ -44,7 +44,7 @@ final class S3BlockFile implements BlockFile {
                             .key(fullKey)
                             .build())
                     .contentLength();
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw new UncheckedIOException(new IOException(objectKey + ": " + e.getMessage(), e));
         }
     }
@@ -81,7 +81,7 @@ final class S3BlockFile implements BlockFile {
             }
         } catch (NoSuchKeyException e) {
             throw new NoSuchFileException(objectKey, null, "the block is gone");
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw new IOException(objectKey + ", " + length + " bytes at " + offset + ": " + e.getMessage(), e);
         }
     }

@@ -5,6 +5,7 @@ import dev.flamestream.engine.block.store.BlockPath;
 import dev.flamestream.engine.block.store.BlockStore;
 import dev.flamestream.engine.block.store.ListedBlock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -119,7 +120,7 @@ public final class S3BlockStore implements BlockStore, AutoCloseable {
             }
         } catch (NoSuchBucketException e) {
             throw new IOException("bucket " + bucket + ": expected it to exist", e);
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             throw new IOException("bucket " + bucket + ", listing of " + folder + ": " + e.getMessage(), e);
         }
     }

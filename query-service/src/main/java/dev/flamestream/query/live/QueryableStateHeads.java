@@ -10,6 +10,7 @@ import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.head.HeadSnapshot;
 import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.query.QueryMetrics;
+import dev.flamestream.query.SharedFetch;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,8 @@ public final class QueryableStateHeads implements HeadStore {
     private final AsyncCache<StateKey, Directory> directories;
     private final AsyncCache<StateKey, CachedHead> heads;
     private final ExecutorService decoders;
+    /** One takes its turns in order; what is sent is awaited by nobody's thread. */
+    private final ExecutorService senders = threads("head-sender", 1);
 
     private record StateKey(String state, HeadKey key) {}
 
@@ -49,13 +52,8 @@ public final class QueryableStateHeads implements HeadStore {
                 .weigher((StateKey key, CachedHead head) -> head.weight)
                 .ticker(ticker)
                 .buildAsync();
-        // As many as read at a time: whatever has arrived is decoded at once.
-        this.decoders = Executors.newFixedThreadPool(
-                Math.min(settings.maxReadsInFlight(), Runtime.getRuntime().availableProcessors()), task -> {
-                    Thread thread = new Thread(task, "head-decoder");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        // Decoding is all computation, so more threads than cores would gain nothing.
+        this.decoders = threads("head-decoder", Runtime.getRuntime().availableProcessors());
         metrics.gauge(
                 QueryMetrics.Size.HEAD_CACHE_BYTES,
                 heads,
@@ -81,19 +79,31 @@ public final class QueryableStateHeads implements HeadStore {
     @Override
     public CompletableFuture<Directory> directory(String tenant, int shard) {
         StateKey wanted = new StateKey(PublishedStates.DIRECTORY, HeadKey.directory(tenant, shard));
-        return directories.get(
-                wanted,
-                (key, executor) ->
-                        reader.read(key.state, key.key).thenApplyAsync(QueryableStateHeads::directoryOf, decoders));
+        return SharedFetch.of(
+                directories, wanted, key -> fetch(key).thenApplyAsync(QueryableStateHeads::directoryOf, decoders));
     }
 
     @Override
     public CompletableFuture<Optional<HeadSnapshot>> head(String log, HeadKey key) {
-        return heads.get(
+        return SharedFetch.of(
+                        heads,
                         new StateKey(log, key),
-                        (wanted, executor) -> reader.read(wanted.state, wanted.key)
-                                .thenApplyAsync(QueryableStateHeads::headOf, decoders))
+                        wanted -> fetch(wanted).thenApplyAsync(QueryableStateHeads::headOf, decoders))
                 .thenApply(CachedHead::snapshot);
+    }
+
+    /** Sending waits for its turn and for the job's status, and a cache's loader must not. */
+    private CompletableFuture<List<byte[]>> fetch(StateKey key) {
+        return CompletableFuture.completedFuture(key)
+                .thenComposeAsync(wanted -> reader.read(wanted.state, wanted.key), senders);
+    }
+
+    private static ExecutorService threads(String name, int count) {
+        return Executors.newFixedThreadPool(count, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private static Directory directoryOf(List<byte[]> elements) {
@@ -119,6 +129,7 @@ public final class QueryableStateHeads implements HeadStore {
     @Override
     public void close() {
         reader.close();
+        senders.shutdownNow();
         decoders.shutdownNow();
     }
 }

@@ -40,13 +40,13 @@ final class FaceFixture implements AutoCloseable {
     final FakePublisher publisher = new FakePublisher();
     volatile Optional<String> whyNotReady = Optional.empty();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final QueryMetrics metrics = new QueryMetrics(registry);
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Server server;
 
     FaceFixture(boolean tenantRequired, Optional<SelfProfiler> profiler) {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
-        QueryMetrics metrics = new QueryMetrics(registry);
         QuerySettings settings = new QuerySettings(QueryLimits.DEFAULT, Duration.ofDays(31), 8192, 1 << 20);
         Queries queries = new Queries(source, settings, metrics);
         Selections selections = new Selections(settings);
@@ -98,6 +98,18 @@ final class FaceFixture implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    /** Waits until so many queries run or wait. */
+    void awaitInFlight(int count) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (metrics.queriesInFlight().get() != count) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "expected " + count + " queries in flight within 10 s, found " + metrics.queriesInFlight());
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /** Sends without waiting for the answer. */

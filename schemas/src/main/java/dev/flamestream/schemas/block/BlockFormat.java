@@ -49,6 +49,10 @@ package dev.flamestream.schemas.block;
  * id; 16 bytes trace id; uvarint n; n times uvarint(stack ordinal), zigzag uvarint(value / unit) }}. Worked example: with unit
  * 10, {@code stacks} 00 02 00 and {@code values} 02 03 1a say that stack 0 counted 10, stack 3 counted -20, stack 4 130.
  *
+ * <p><b>Pages.</b> Data pages of version 2, zstd, with Parquet's own checksums. Strings but profile_id are dictionary ids in
+ * every page (a page of nothing but nulls may be plain), flags are runs, all else is plain. service_name, profile_type,
+ * section and time have minimum and maximum for row groups and pages.
+ *
  * <p><b>Order.</b> A file is one or more runs: a writer that must bound its memory ends a run early. A run is row groups of
  * profile rows, then row groups of node rows, both in the order of their sections: by service_name, profile_type and arrival.
  * Ordinals count on from run to run. A section larger than a row group continues in the next one; a smaller one never does.

@@ -18,7 +18,7 @@ public record ProfileType(String name, String sampleType, String sampleUnit, Str
     public static Optional<ProfileType> parse(String id) {
         String[] parts = id.split(":", -1);
         boolean delta = parts.length == 6 && parts[5].equals("delta");
-        if ((parts.length != 5 && !delta) || parts[0].isEmpty() || parts[1].isEmpty()) {
+        if ((parts.length != 5 && !delta) || parts[0].isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new ProfileType(parts[0], parts[1], parts[2], parts[3], parts[4]));

@@ -5,6 +5,8 @@ import dev.flamestream.engine.block.BlockColumn.Rows;
 import dev.flamestream.engine.block.BlockSchema;
 import dev.flamestream.engine.block.ZstdPages;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Predicate;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
@@ -26,11 +28,20 @@ final class RowGroups {
      */
     static final long MAX_BYTES = 16L << 20;
 
-    /** A page of profiles is some 60 kB of samples: small enough to skip by time or pod, large enough for zstd. */
-    private static final int PROFILE_PAGE_ROWS = 240;
+    /** A page of packed samples: an hour of one pod of a typical service; small enough to skip by, large enough for zstd. */
+    private static final int SAMPLE_PAGE_BYTES = 64 << 10;
+
+    /** Bounds what the rows of a small service cost a reader who wants few of them. */
+    private static final int SAMPLE_PAGE_ROWS = 1024;
+
+    /** A page of times or totals is some 10 kB; pages as short as those of samples made the footer 4 % of the file. */
+    private static final int PROFILE_PAGE_ROWS = 2048;
 
     /** A page of nodes is some 10 kB of each column; a typical section lies in one or two. */
     private static final int NODE_PAGE_ROWS = 8192;
+
+    /** No page grows past this by more than one row. */
+    private static final int PAGE_BYTES = 1 << 20;
 
     /** No bound in practice: the raw bytes of a row group are bounded, and strings must never leave the dictionary. */
     private static final int DICTIONARY_BYTES = 1 << 30;
@@ -40,7 +51,9 @@ final class RowGroups {
     private final Rows kind;
     private final ColumnWriter[] writers = new ColumnWriter[BlockColumn.values().length];
     private ColumnChunkPageWriteStore pages;
-    private ColumnWriteStore present;
+    /** Columns with the same number of rows a page have one store. */
+    private List<ColumnWriteStore> present;
+
     private ColumnWriteStore absent;
     private int rowCount;
     private long bytes;
@@ -69,7 +82,9 @@ final class RowGroups {
     }
 
     void endRow() {
-        present.endRecord();
+        for (ColumnWriteStore store : present) {
+            store.endRecord();
+        }
     }
 
     void put(BlockColumn column, int value) {
@@ -110,7 +125,7 @@ final class RowGroups {
         if (rowCount > 0) {
             write();
         }
-        present.close();
+        present.forEach(ColumnWriteStore::close);
         absent.close();
         pages.close();
     }
@@ -127,28 +142,41 @@ final class RowGroups {
                 .withAllocator(HeapByteBufferAllocator.getInstance())
                 .withPageWriteChecksumEnabled(true)
                 .build();
-        ParquetProperties own = properties(kind == Rows.PROFILES ? PROFILE_PAGE_ROWS : NODE_PAGE_ROWS);
-        ParquetProperties others = properties(Integer.MAX_VALUE);
-        present = own.newColumnWriteStore(BlockSchema.of(this::isPresent), pages);
-        absent = others.newColumnWriteStore(BlockSchema.of(column -> !isPresent(column)), pages);
-        for (BlockColumn column : BlockColumn.values()) {
-            writers[column.index()] =
-                    (isPresent(column) ? present : absent).getColumnWriter(BlockSchema.descriptor(column));
-        }
+        present = kind == Rows.NODES
+                ? List.of(store(NODE_PAGE_ROWS, PAGE_BYTES, this::isPresent))
+                : List.of(
+                        store(SAMPLE_PAGE_ROWS, SAMPLE_PAGE_BYTES, RowGroups::isPackedSamples),
+                        store(PROFILE_PAGE_ROWS, PAGE_BYTES, column -> isPresent(column) && !isPackedSamples(column)));
+        absent = store(Integer.MAX_VALUE, PAGE_BYTES, column -> !isPresent(column));
         rowCount = 0;
         bytes = 0;
+    }
+
+    private ColumnWriteStore store(int pageRows, int pageBytes, Predicate<BlockColumn> takes) {
+        ColumnWriteStore store = properties(pageRows, pageBytes).newColumnWriteStore(BlockSchema.of(takes), pages);
+        for (BlockColumn column : BlockColumn.values()) {
+            if (takes.test(column)) {
+                writers[column.index()] = store.getColumnWriter(BlockSchema.descriptor(column));
+            }
+        }
+        return store;
+    }
+
+    private static boolean isPackedSamples(BlockColumn column) {
+        return column == BlockColumn.STACKS || column == BlockColumn.VALUES || column == BlockColumn.SPANS;
     }
 
     private boolean isPresent(BlockColumn column) {
         return column.rows() == Rows.BOTH || column.rows() == kind;
     }
 
-    private static ParquetProperties properties(int pageRows) {
+    private static ParquetProperties properties(int pageRows, int pageBytes) {
         ParquetProperties.Builder builder = ParquetProperties.builder()
                 .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_2_0)
                 .withValuesWriterFactory(new PageEncodings())
                 .withDictionaryPageSize(DICTIONARY_BYTES)
                 .withPageRowCountLimit(pageRows)
+                .withPageSize(pageBytes)
                 .withMinRowCountForPageSizeCheck(1)
                 .withPageWriteChecksumEnabled(true)
                 .withSizeStatisticsEnabled(false)
@@ -178,7 +206,7 @@ final class RowGroups {
         for (int row = 0; row < rowCount; row++) {
             absent.endRecord();
         }
-        present.flush();
+        present.forEach(ColumnWriteStore::flush);
         absent.flush();
         file.startBlock(rowCount);
         pages.flushToFileWriter(file);

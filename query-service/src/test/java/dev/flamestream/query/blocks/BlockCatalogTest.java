@@ -1,0 +1,169 @@
+package dev.flamestream.query.blocks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flamestream.engine.reference.Sections;
+import dev.flamestream.engine.section.Section;
+import dev.flamestream.engine.select.PartialReason;
+import dev.flamestream.engine.select.Selection;
+import dev.flamestream.engine.select.StoredSections;
+import dev.flamestream.engine.select.TimeRange;
+import dev.flamestream.query.QueryMetrics;
+import dev.flamestream.query.Secret;
+import dev.flamestream.schemas.record.Labels;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BlockCatalogTest {
+    private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
+    private static final long MORNING =
+            DAY.atTime(8, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
+    private static final Duration MAX_AGE = Duration.ofSeconds(2);
+
+    private final CountingBlockStore store = new CountingBlockStore();
+    private final ManualTicker ticker = new ManualTicker();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final BlockCatalog catalog = new BlockCatalog(
+            store,
+            new BlocksSettings(
+                    URI.create("file:unused"),
+                    new S3Settings(URI.create(""), "", true, Secret.NONE, Secret.NONE),
+                    MAX_AGE,
+                    1 << 20,
+                    4),
+            ticker,
+            new QueryMetrics(registry));
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    @Test
+    void aListingIsUsedAgainUntilItIsTooOld() throws Exception {
+        catalog.find(selection());
+        ticker.advance(MAX_AGE);
+        catalog.find(selection());
+        int withinAge = store.lists.get();
+        ticker.advance(Duration.ofNanos(1));
+        catalog.find(selection());
+
+        assertThat(withinAge).isEqualTo(1);
+        assertThat(store.lists).hasValue(2);
+    }
+
+    @Test
+    void aFooterIsReadOnce() throws Exception {
+        store.put(Sections.TENANT, DAY, "a", List.of(), section(UUID.randomUUID()));
+
+        catalog.find(selection());
+        int afterFirst = store.opens.get();
+        ticker.advance(Duration.ofDays(1));
+        StoredSections found = catalog.find(selection());
+
+        assertThat(afterFirst).isPositive();
+        assertThat(store.opens).hasValue(afterFirst);
+        assertThat(found.found().sections()).hasSize(1);
+    }
+
+    @Test
+    void onlyTheDaysOfTheRangeAreListed() throws Exception {
+        long threeDays = Duration.ofDays(2).toMillis();
+
+        catalog.find(
+                Selection.of(Sections.TENANT, Sections.CPU, List.of(), new TimeRange(MORNING, MORNING + threeDays)));
+
+        assertThat(store.lists).hasValue(3);
+    }
+
+    @Test
+    void cutsOfAllListedBlocksAreNamedAlsoOfSectionsThatAreNotSelected() throws Exception {
+        UUID selected = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        store.put(Sections.TENANT, DAY, "a", List.of(), section(selected));
+        store.put(
+                Sections.TENANT,
+                DAY,
+                "b",
+                List.of(),
+                Sections.section()
+                        .cut(other)
+                        .profile(Labels.EMPTY, MORNING + 3_600_000, "main 1")
+                        .build());
+
+        StoredSections found = catalog.find(selection());
+
+        assertThat(found.found().sections()).hasSize(1);
+        assertThat(found.listedCutIds()).containsExactlyInAnyOrder(selected, other);
+    }
+
+    @Test
+    void aBlockThatACompactedOneReplacesIsLeftOut() throws Exception {
+        Section section = section(UUID.randomUUID());
+        String replaced = store.put(Sections.TENANT, DAY, "a", List.of(), section);
+        store.put(Sections.TENANT, DAY, "merged", List.of(replaced), section);
+
+        assertThat(catalog.find(selection()).found().sections()).hasSize(1);
+    }
+
+    @Test
+    void aDamagedBlockIsSetAsideAndNamed() throws Exception {
+        store.put(Sections.TENANT, DAY, "a", List.of(), section(UUID.randomUUID()));
+        String damaged = store.putBytes(Sections.TENANT, DAY, "b", new byte[5000]);
+
+        StoredSections first = catalog.find(selection());
+        int opens = store.opens.get();
+        StoredSections second = catalog.find(selection());
+
+        for (StoredSections found : List.of(first, second)) {
+            assertThat(found.found().sections()).hasSize(1);
+            assertThat(found.found().partial()).singleElement().satisfies(reason -> {
+                assertThat(reason.cause()).isEqualTo(PartialReason.Cause.BLOCK_CORRUPT);
+                assertThat(reason.detail()).contains(damaged);
+            });
+        }
+        assertThat(store.opens).as("a damaged block is not read again").hasValue(opens);
+        assertThat(registry.counter("blocks.corrupt").count()).isEqualTo(1);
+    }
+
+    @Test
+    void aBlockThatIsGoneSinceItWasListedIsLookedForInANewListing() throws Exception {
+        String gone = store.put(Sections.TENANT, DAY, "a", List.of(), section(UUID.randomUUID()));
+        catalog.probe(Sections.TENANT, DAY);
+        store.remove(gone);
+        store.put(Sections.TENANT, DAY, "b", List.of(gone), section(UUID.randomUUID()));
+
+        assertThat(catalog.find(selection()).found().sections()).hasSize(1);
+    }
+
+    @Test
+    void aStoreThatIsAwayFailsTheQueryAndTheNextOneAsksAgain() throws Exception {
+        store.failure = java.util.Optional.of(new IOException("connection refused"));
+
+        assertThatThrownBy(() -> catalog.find(selection()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("connection refused");
+        store.failure = java.util.Optional.empty();
+        assertThat(catalog.find(selection()).found().sections()).isEmpty();
+    }
+
+    private static Section section(UUID cutId) {
+        return Sections.section()
+                .cut(cutId)
+                .profile(Labels.EMPTY, MORNING, "main;parse 10")
+                .build();
+    }
+
+    private static Selection selection() {
+        return Selection.of(Sections.TENANT, Sections.CPU, List.of(), new TimeRange(MORNING, MORNING + 60_000));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.flamestream.query.blocks;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A clock that a test turns. */
+final class ManualTicker implements Ticker {
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Override
+    public long read() {
+        return nanos.get();
+    }
+
+    void advance(Duration by) {
+        nanos.addAndGet(by.toNanos());
+    }
+}

@@ -1,0 +1,168 @@
+package dev.flamestream.query.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.flamestream.engine.head.CutPolicy;
+import dev.flamestream.engine.head.DirectoryEvent;
+import dev.flamestream.engine.head.HeadIndex;
+import dev.flamestream.engine.head.HeadKey;
+import dev.flamestream.engine.head.PublishedStates;
+import dev.flamestream.engine.select.LabelMatcher;
+import dev.flamestream.engine.select.Selection;
+import dev.flamestream.engine.select.TimeRange;
+import dev.flamestream.query.QueryMetrics;
+import dev.flamestream.schemas.record.Labels;
+import dev.flamestream.schemas.record.ProfileType;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LiveSectionsTest {
+    private static final long WINDOW = 1_700_000_400_000L;
+    private static final ProfileType CPU = new ProfileType("process_cpu", "cpu", "nanoseconds", "cpu", "nanoseconds");
+    private static final Labels SHOP = Labels.of("service_name", "shop", "__name__", "process_cpu");
+    private static final Labels CART = Labels.of("service_name", "cart", "__name__", "process_cpu");
+    private static final HeadKey SHOP_HEAD = new HeadKey("acme", 0, 1, WINDOW);
+    private static final HeadKey CART_HEAD = new HeadKey("acme", 1, 2, WINDOW);
+    private static final HeadKey LATER_HEAD = new HeadKey("acme", 0, 1, WINDOW + 86_400_000);
+
+    private final FakeState state = new FakeState();
+    private final QueryableStateHeads heads = new QueryableStateHeads(
+            state,
+            new LiveSettings(List.of(), List.of(), "", Duration.ofHours(1), 1 << 20, Duration.ofSeconds(5), 4, 2),
+            Ticker.systemTicker(),
+            new QueryMetrics(new SimpleMeterRegistry()));
+    private final LiveSections live = new LiveSections(heads, 2, Duration.ofSeconds(2), Duration.ofSeconds(10));
+
+    /** Published lists in memory. */
+    private static final class FakeState implements StateReader {
+        final Map<String, List<byte[]>> lists = new ConcurrentHashMap<>();
+        final List<String> reads = new CopyOnWriteArrayList<>();
+        final AtomicInteger failures = new AtomicInteger();
+
+        @Override
+        public CompletableFuture<List<byte[]>> read(String name, HeadKey key) {
+            reads.add(name + " " + key);
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                return CompletableFuture.failedFuture(new IOException("connection reset"));
+            }
+            return CompletableFuture.completedFuture(lists.getOrDefault(name + " " + key, List.of()));
+        }
+
+        void put(String name, HeadKey key, byte[] element) {
+            lists.computeIfAbsent(name + " " + key, k -> new ArrayList<>()).add(element);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @BeforeEach
+    void fill() {
+        for (int shard = 0; shard < 2; shard++) {
+            state.put(
+                    PublishedStates.DIRECTORY,
+                    HeadKey.directory("acme", shard),
+                    DirectoryEvent.policy(CutPolicy.DEFAULT));
+        }
+        open(SHOP_HEAD, SHOP);
+        open(CART_HEAD, CART);
+        open(LATER_HEAD, SHOP);
+    }
+
+    @AfterEach
+    void close() {
+        heads.close();
+    }
+
+    @Test
+    void onlyHeadsThatMayHoldSelectedProfilesAreRead() throws Exception {
+        live.find(selection(List.of(LabelMatcher.equal("service_name", "shop"))));
+
+        assertThat(state.reads)
+                .containsExactlyInAnyOrder(
+                        "directory " + HeadKey.directory("acme", 0),
+                        "directory " + HeadKey.directory("acme", 1),
+                        "head_a " + SHOP_HEAD,
+                        "head_b " + SHOP_HEAD);
+    }
+
+    @Test
+    void aSecondQuerySharesTheFetchesOfTheFirst() throws Exception {
+        live.find(selection(List.of()));
+        int reads = state.reads.size();
+        live.find(selection(List.of()));
+
+        assertThat(reads).isEqualTo(6);
+        assertThat(state.reads).hasSize(reads);
+    }
+
+    @Test
+    void aTenantWithoutHeadsIsNothingAndNoFailure() throws Exception {
+        assertThat(live.find(new Selection(
+                                "nobody", java.util.Optional.empty(), List.of(), new TimeRange(1, 2), List.of()))
+                        .sections())
+                .isEmpty();
+    }
+
+    @Test
+    void oneFailureIsMadeGoodByTryingTheWholeAgain() throws Exception {
+        state.failures.set(1);
+
+        assertThat(live.find(selection(List.of())).partial()).isEmpty();
+    }
+
+    @Test
+    void aReadThatKeepsFailingIsNoResult() {
+        state.failures.set(Integer.MAX_VALUE);
+
+        assertThatThrownBy(() -> live.find(selection(List.of())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("connection reset");
+    }
+
+    @Test
+    void aDamagedHeadIsLeftOutAndNamed() throws Exception {
+        state.lists.put("head_b " + SHOP_HEAD, List.of(new byte[] {1, 2, 3}));
+
+        assertThat(live.find(selection(List.of())).partial()).hasSize(1);
+    }
+
+    @Test
+    void aListingAgeAboveWhatTheJobKeepsIsRefused() {
+        LiveSections careless =
+                new LiveSections(heads, 2, CutPolicy.DEFAULT.visibleAfterCommit(), Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> careless.find(selection(List.of())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("blocks.listing.max.age");
+    }
+
+    private void open(HeadKey key, Labels grouping) {
+        state.put(
+                PublishedStates.DIRECTORY,
+                HeadKey.directory(key.tenant(), key.shard()),
+                DirectoryEvent.opened(key, grouping));
+        state.put(
+                PublishedStates.LOG_A,
+                key,
+                HeadIndex.open(key, UUID.randomUUID(), grouping).header());
+    }
+
+    private static Selection selection(List<LabelMatcher> matchers) {
+        return Selection.of("acme", CPU, matchers, new TimeRange(WINDOW, WINDOW + 600_000));
+    }
+}

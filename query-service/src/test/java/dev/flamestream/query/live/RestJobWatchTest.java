@@ -1,0 +1,86 @@
+package dev.flamestream.query.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.Server;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.common.JobID;
+import org.junit.jupiter.api.Test;
+
+class RestJobWatchTest {
+    private static final String OLD = "00000000000000000000000000000001";
+    private static final String NEW = "00000000000000000000000000000002";
+
+    @Test
+    void findsTheYoungestRunningJobOfTheName() throws Exception {
+        String overview = "{\"jobs\":[" + job(OLD, "flamestream", "RUNNING", 1, 3, 3) + ","
+                + job(NEW, "flamestream", "RUNNING", 2, 3, 3) + ","
+                + job("00000000000000000000000000000003", "other", "RUNNING", 9, 3, 3) + ","
+                + job("00000000000000000000000000000004", "flamestream", "FAILED", 9, 3, 0) + "]}";
+
+        assertThat(runningIn(overview)).hasValue(JobID.fromHexString(NEW));
+    }
+
+    @Test
+    void aJobThatStillDeploysDoesNotRun() throws Exception {
+        assertThat(runningIn("{\"jobs\":[" + job(OLD, "flamestream", "RUNNING", 1, 3, 2) + "]}"))
+                .isEmpty();
+        assertThat(runningIn("{\"jobs\":[" + job(OLD, "flamestream", "RESTARTING", 1, 3, 3) + "]}"))
+                .isEmpty();
+        assertThat(runningIn("{\"jobs\":[]}")).isEmpty();
+        assertThat(runningIn("{}")).isEmpty();
+    }
+
+    @Test
+    void asksTheNextAddressAndNotAgainUntilInDoubt() {
+        AtomicInteger asked = new AtomicInteger();
+        Server server = Server.builder()
+                .http(0)
+                .service("/jobs/overview", (context, request) -> {
+                    asked.incrementAndGet();
+                    return HttpResponse.of(
+                            HttpStatus.OK,
+                            MediaType.JSON,
+                            "{\"jobs\":[" + job(OLD, "flamestream", "RUNNING", 1, 1, 1) + "]}");
+                })
+                .build();
+        server.start().join();
+        try {
+            RestJobWatch watch = new RestJobWatch(
+                    List.of(
+                            URI.create("http://127.0.0.1:1"),
+                            URI.create("http://127.0.0.1:" + server.activeLocalPort() + "/")),
+                    "flamestream",
+                    Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+
+            assertThat(watch.running()).hasValue(JobID.fromHexString(OLD));
+            assertThat(watch.running()).isPresent();
+            assertThat(asked).hasValue(1);
+            watch.doubt();
+            assertThat(watch.running()).isPresent();
+            assertThat(asked).hasValue(2);
+            assertThat(watch.isOpen()).isFalse();
+        } finally {
+            server.stop().join();
+        }
+    }
+
+    private static Optional<JobID> runningIn(String overview) throws Exception {
+        return RestJobWatch.runningIn(new ObjectMapper().readTree(overview), "flamestream");
+    }
+
+    private static String job(String id, String name, String state, long started, int total, int running) {
+        return "{\"jid\":\"" + id + "\",\"name\":\"" + name + "\",\"state\":\"" + state + "\",\"start-time\":" + started
+                + ",\"tasks\":{\"total\":" + total + ",\"running\":" + running + "}}";
+    }
+}
