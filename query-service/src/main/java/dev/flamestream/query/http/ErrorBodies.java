@@ -16,6 +16,7 @@ import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Status;
 import io.netty.util.AttributeKey;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,10 +67,10 @@ public final class ErrorBodies implements ServerErrorHandler {
     static HttpResponse unframed(ServiceRequestContext context, Status status, AggregatedHttpResponse ignored) {
         // A call that ran out of time is cancelled by the server itself, and would read as if the client had gone.
         ConnectCode code = context.isTimedOut() ? ConnectCode.DEADLINE_EXCEEDED : ConnectCode.of(status.getCode());
-        String description = status.getDescription();
+        // Armeria hands on what stood in the header grpc-message, as it stood there.
+        String description = status.getDescription() == null ? "" : percentDecoded(status.getDescription());
         HttpStatus httpStatus = context.attr(HTTP_STATUS);
-        return response(
-                httpStatus == null ? code.httpStatus() : httpStatus, code, description == null ? "" : description);
+        return response(httpStatus == null ? code.httpStatus() : httpStatus, code, description);
     }
 
     @Override
@@ -123,5 +124,22 @@ public final class ErrorBodies implements ServerErrorHandler {
             }
         }
         return encoded.toString();
+    }
+
+    /** Undoes {@link #percentEncoded}; what is no encoding stays as it is. */
+    private static String percentDecoded(String encoded) {
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream(encoded.length());
+        byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length; i++) {
+            int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
+            int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
+            if (bytes[i] == '%' && high >= 0 && low >= 0) {
+                decoded.write(high << 4 | low);
+                i += 2;
+            } else {
+                decoded.write(bytes[i]);
+            }
+        }
+        return decoded.toString(StandardCharsets.UTF_8);
     }
 }

@@ -72,6 +72,15 @@ class ErrorShapesTest {
         expect(face.json(FLAME, FaceFixture.lastHour(fields)), 400, "invalid_argument");
     }
 
+    @Test
+    void messagesSayWhatTheySayWithoutTheEncodingOfTheGrpcHeader() throws Exception {
+        String selector = "\"profile_typeID\":\"" + FaceFixture.CPU + "\",\"label_selector\":\"{a ü~100%7E}\"";
+
+        HttpResponse<String> response = face.json(FLAME, FaceFixture.lastHour(selector));
+
+        assertThat(response.body()).contains("'=~'").contains("ü~100%7E").doesNotContain("=%7E");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
