@@ -1,0 +1,85 @@
+package dev.flamestream.standalone.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flamestream.schemas.record.Labels;
+import dev.flamestream.standalone.Eventually;
+import dev.flamestream.standalone.push.FilePusher;
+import dev.flamestream.standalone.push.ProfileTime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class UpIT {
+    private static final String CPU = "process_cpu:cpu:nanoseconds:cpu:nanoseconds";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Windows end, are cut and become blocks while the test runs. */
+    private static final String[] SHORT = {"--window", "5s", "--checkpoint-interval", "1s"};
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void showsItsOwnFlameGraphWithinHalfAMinuteAndStopsWithinTenSeconds() throws Exception {
+        try (RunningUp up = RunningUp.start(folder)) {
+            assertThat(Eventually.holds(Duration.ofSeconds(30), () -> up.total(CPU, "flamestream") > 0))
+                    .isTrue();
+            assertThat(up.jvm().stop(Duration.ofSeconds(10))).isZero();
+            assertThat(up.jvm().lines()).noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
+        }
+    }
+
+    @Test
+    void countsEachAcknowledgedProfileOnceInHeadAndBlockAndOverKills() throws Exception {
+        long expected = 0;
+        try (RunningUp up = RunningUp.start(folder, SHORT)) {
+            for (int round = 0; round < 3; round++) {
+                expected += push(up, 20);
+                assertThat(up.awaitTotal(PprofFiles.TYPE, "shop", expected, PATIENCE))
+                        .as("round %d, before the kill", round)
+                        .isEqualTo(expected);
+                expected += push(up, 20);
+                up.jvm().kill();
+                up.startAgain();
+                assertThat(up.awaitTotal(PprofFiles.TYPE, "shop", expected, PATIENCE))
+                        .as("round %d, after the kill", round)
+                        .isEqualTo(expected);
+            }
+            assertThat(Eventually.holds(PATIENCE, () -> hasBlock(up))).isTrue();
+            assertThat(up.awaitTotal(PprofFiles.TYPE, "shop", expected, PATIENCE))
+                    .as("once blocks are there")
+                    .isEqualTo(expected);
+        }
+    }
+
+    /** Pushes profiles of 1, 2, ... ns and returns their sum. */
+    private long push(RunningUp up, int count) throws Exception {
+        List<String> failures = new ArrayList<>();
+        long sum = 0;
+        FilePusher.Envelope envelope = new FilePusher.Envelope(
+                "anonymous", Labels.of("service_name", "shop"), "process_cpu", ProfileTime.parse("now", Instant.now()));
+        try (FilePusher pusher =
+                new FilePusher(up.kafka(), envelope, (file, reason) -> failures.add(file + ": " + reason))) {
+            for (int i = 1; i <= count; i++) {
+                pusher.push(PprofFiles.write(folder.resolve("pushed.pb"), i));
+                sum += i;
+            }
+        }
+        assertThat(failures).isEmpty();
+        return sum;
+    }
+
+    private static boolean hasBlock(RunningUp up) throws IOException {
+        try (Stream<Path> files = Files.walk(up.data().resolve("blocks"))) {
+            return files.anyMatch(file -> file.toString().endsWith(".parquet"));
+        }
+    }
+}
