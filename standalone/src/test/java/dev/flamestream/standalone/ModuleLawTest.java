@@ -35,14 +35,21 @@ class ModuleLawTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.apache.flink..", "org.apache.kafka..", "com.linecorp..", "org.apache.hadoop..", "software.amazon..")
+                        "org.apache.flink..",
+                        "org.apache.kafka..",
+                        "com.linecorp..",
+                        "org.apache.hadoop..",
+                        "software.amazon..")
                 .check(CLASSES);
     }
 
     @Test
     void packagesHaveNoCycles() {
         for (String module : new String[] {"engine", "job", "agent", "query", "standalone"}) {
-            slices().matching(ROOT + module + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+            slices().matching(ROOT + module + ".(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .check(CLASSES);
         }
     }
 
@@ -52,7 +59,11 @@ class ModuleLawTest {
                 .that()
                 .resideInAPackage("dev.flamestream..")
                 .and()
-                .resideOutsideOfPackages(ROOT + "schemas.pprof..", ROOT + "schemas.querier..", ROOT + "schemas.types..", ROOT + "schemas.push..")
+                .resideOutsideOfPackages(
+                        ROOT + "schemas.pprof..",
+                        ROOT + "schemas.querier..",
+                        ROOT + "schemas.types..",
+                        ROOT + "schemas.push..")
                 .should()
                 .haveNameNotMatching(".*(Utils?|Helpers?|Manager|Impl|Common|Base|Info)$")
                 .check(CLASSES);

@@ -2,7 +2,7 @@ package dev.flamestream.standalone.command;
 
 import dev.flamestream.job.FlamestreamJob;
 import dev.flamestream.job.JobConfig;
-import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,15 +58,14 @@ final class JobCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** The jar that holds the job and what a cluster has not; the launcher says where it built it. */
     private static Path jar() throws CommandFailure {
-        try {
-            return Path.of(FlamestreamJob.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException failure) {
-            throw new CommandFailure("where the job's jar is cannot be told: " + failure.getMessage());
+        Path jar = Path.of(System.getProperty("flamestream.root", "."), "job", "target", "flink", "flamestream-job.jar")
+                .toAbsolutePath()
+                .normalize();
+        if (!Files.isRegularFile(jar)) {
+            throw new CommandFailure("the job's jar is not at " + jar + "; ./flamestream builds it");
         }
+        return jar;
     }
 }

@@ -73,18 +73,18 @@ final class UpCommand implements Callable<Integer> {
         UpOptions options = options();
         Logs.to(options.data().resolve("logs"));
         Standalone standalone = new Standalone(options, new Progress(this::tell));
-        // What a signal leaves it at: being asked to stop is no failure.
-        AtomicInteger status = new AtomicInteger(CommandLine.ExitCode.OK);
+        // What a signal leaves it at: being asked to stop is no failure, once it runs.
+        AtomicInteger status = new AtomicInteger(FlamestreamCommand.FAILED);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(standalone, status), "flamestream-stop"));
         try {
             standalone.start();
             spec.commandLine().getOut().println(readyLine(options));
             spec.commandLine().getOut().flush();
+            status.set(CommandLine.ExitCode.OK);
             String reason = standalone.awaitFailure();
             status.set(FlamestreamCommand.FAILED);
             throw new CommandFailure(reason);
         } catch (StartFailure failure) {
-            status.set(FlamestreamCommand.FAILED);
             Logs.log(failure);
             throw new CommandFailure(failure);
         }

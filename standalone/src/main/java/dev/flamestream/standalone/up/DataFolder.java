@@ -76,7 +76,7 @@ public final class DataFolder implements AutoCloseable {
 
     private static String reason(FileSystemException failure) {
         String reason = failure.getReason();
-        return reason == null ? String.valueOf(failure.getMessage()) : failure.getFile() + ": " + reason;
+        return "cannot create or use " + failure.getFile() + (reason == null ? "" : ": " + reason);
     }
 
     private static DataFolder lock(Path root) throws StartFailure {

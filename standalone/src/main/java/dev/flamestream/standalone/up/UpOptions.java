@@ -1,5 +1,6 @@
 package dev.flamestream.standalone.up;
 
+import dev.flamestream.engine.head.CutPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,12 @@ public record UpOptions(
         if (httpPort == kafkaPort) {
             throw new IllegalArgumentException("--http-port and --kafka-port: expected two ports, found " + httpPort);
         }
-        checkDuration("--window", window, Duration.ofSeconds(1), Duration.ofHours(3));
+        checkDuration("--window", window, Duration.ofSeconds(1), CutPolicy.MAX_WINDOW);
+        try {
+            CutPolicy.withWindow(window);
+        } catch (IllegalArgumentException failure) {
+            throw new IllegalArgumentException("--" + failure.getMessage(), failure);
+        }
         checkDuration("--checkpoint-interval", checkpointInterval, Duration.ofMillis(100), Duration.ofMinutes(10));
     }
 
