@@ -1,0 +1,90 @@
+package dev.flamestream.standalone.acceptance;
+
+import dev.flamestream.engine.reference.NaiveDatabase;
+import dev.flamestream.engine.reference.NaiveProfile;
+import dev.flamestream.engine.reference.Naming;
+import dev.flamestream.engine.tree.Frame;
+import dev.flamestream.schemas.record.Labels;
+import dev.flamestream.schemas.record.ProfileRecord;
+import dev.flamestream.schemas.record.ProfileType;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Spreads pprof files over tenants, services, pods and windows, and keeps all of them in a naive database, too. */
+final class OracleLoad {
+    static final List<String> TENANTS = List.of("acme", "globex_1");
+    private static final List<String> SERVICES = List.of("cart", "pay", "shop/web");
+    private static final int PODS = 3;
+
+    private final NaiveDatabase database = new NaiveDatabase();
+    private final Random random;
+
+    /** By tenant and profile type id: sums by the function in which stacks end. */
+    private final Map<String, Map<String, Long>> selfByFunction = new HashMap<>();
+
+    OracleLoad(Random random) {
+        this.random = random;
+    }
+
+    NaiveDatabase database() {
+        return database;
+    }
+
+    /** The record of a file somewhere in one of the windows. */
+    ProfileRecord next(byte[] file, List<Long> windowStarts, long windowMillis) throws IOException {
+        NaiveProfile profile = NaiveProfile.read(file);
+        String tenant = TENANTS.get(random.nextInt(TENANTS.size()));
+        Labels series = Labels.of(
+                Labels.SERVICE_NAME,
+                SERVICES.get(random.nextInt(SERVICES.size())),
+                Labels.PROFILE_NAME,
+                profileName(profile.types()),
+                "pod",
+                "pod-" + random.nextInt(PODS),
+                "k8s.zone",
+                random.nextBoolean() ? "a" : "");
+        long timeMillis = windowStarts.get(random.nextInt(windowStarts.size())) + random.nextLong(windowMillis);
+        database.add(tenant, series, timeMillis, file);
+        addSelf(tenant, series, profile);
+        return ProfileRecord.of(series, file)
+                .tenant(tenant)
+                .timeMillis(timeMillis)
+                .id(new UUID(random.nextLong(), random.nextLong()).toString())
+                .agent("oracle")
+                .build();
+    }
+
+    private void addSelf(String tenant, Labels series, NaiveProfile profile) throws IOException {
+        for (int type = 0; type < profile.types().size(); type++) {
+            String id =
+                    series.value(Labels.PROFILE_NAME) + ":" + profile.types().get(type) + ":" + profile.periodType();
+            Map<String, Long> sums = selfByFunction.computeIfAbsent(tenant + "/" + id, added -> new HashMap<>());
+            for (NaiveProfile.StackSample sample : profile.samples()) {
+                List<Frame> stack = sample.stack();
+                String function = stack.isEmpty() ? "" : Naming.FUNCTION.text(stack.get(stack.size() - 1));
+                sums.merge(function, sample.values().get(type), Long::sum);
+            }
+        }
+    }
+
+    /** Sums of all profiles of a tenant and type by the function in which stacks end, without those that are 0. */
+    Map<String, Long> selfByFunction(String tenant, ProfileType type) {
+        Map<String, Long> sums = new TreeMap<>(selfByFunction.getOrDefault(tenant + "/" + type.id(), Map.of()));
+        sums.values().removeIf(sum -> sum == 0);
+        return sums;
+    }
+
+    /** As publishers name them; files of one kind share heads. */
+    private static String profileName(List<String> types) {
+        String all = types.toString();
+        if (all.contains("cpu")) {
+            return "process_cpu";
+        }
+        return all.contains("alloc") || all.contains("inuse") ? "memory" : "other";
+    }
+}
