@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
@@ -69,6 +70,12 @@ public final class RunningJob {
             any = true;
         }
         return any;
+    }
+
+    /** Checkpoints completed since it was submitted; the one it was restored from is not counted. */
+    public long completedCheckpointCount() throws IOException {
+        CheckpointStatsSnapshot checkpoints = graph().getCheckpointStatsSnapshot();
+        return checkpoints == null ? 0 : checkpoints.getCounts().getNumberOfCompletedCheckpoints();
     }
 
     /** The number of task managers that answer: 1, unless Flink gave its only one up. */

@@ -10,7 +10,10 @@ import dev.flamestream.standalone.kafka.BrokerSettings;
 import dev.flamestream.standalone.kafka.EmbeddedKafka;
 import dev.flamestream.standalone.kafka.TopicSettings;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -48,6 +51,7 @@ public final class Standalone implements AutoCloseable {
 
     /** Starts everything, in order; what was started before a failure is left for {@link #close}. */
     public void start() throws StartFailure {
+        Instant processStart = Instant.now();
         Optional<AgentConfig> agentConfig = Optional.empty();
         if (options.agentConfig().isPresent()) {
             agentConfig = Optional.of(AgentPart.read(options.agentConfig().get()));
@@ -62,6 +66,7 @@ public final class Standalone implements AutoCloseable {
             EmbeddedFlink flink = startFlink(folder, ports);
             RunningJob job = JobPart.start(flink, kafka.bootstrapServers(), options);
             progress.ready("job");
+            localBlocks().ifPresent(parts -> keep(LeftoverSweep.start(parts, job, processStart)));
             SelfProfilingPart profiling = keep(SelfProfilingPart.start(kafka.bootstrapServers()));
             QueryService queries = QueryPart.start(options, ports, s3, profiling.onDemand());
             keep(new BoundedClose("query-service", queries, QUERY_CLOSE_PATIENCE));
@@ -80,6 +85,14 @@ public final class Standalone implements AutoCloseable {
     /** Waits for what ends this process before anybody asked it to, and says what it was. */
     public String awaitFailure() {
         return failure.join();
+    }
+
+    /** A store's half-written objects are not seen by listings; its own life-cycle rules remove them. */
+    private Optional<LeftoverParts> localBlocks() {
+        URI root = options.blocksRoot();
+        return "file".equals(root.getScheme())
+                ? Optional.of(new LeftoverParts(Path.of(root.getPath()).resolve("blocks")))
+                : Optional.empty();
     }
 
     private EmbeddedKafka startKafka(DataFolder folder, LoopbackPorts ports) throws IOException {

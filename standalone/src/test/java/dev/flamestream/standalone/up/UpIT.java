@@ -48,16 +48,26 @@ final class UpIT {
                         .isEqualTo(expected);
                 expected += push(up, 20);
                 up.jvm().kill();
+                Path leftover = leavePart(up, round);
                 up.startAgain();
                 assertThat(up.awaitTotal(PprofFiles.TYPE, "shop", expected, PATIENCE))
                         .as("round %d, after the kill", round)
                         .isEqualTo(expected);
+                assertThat(Eventually.holds(PATIENCE, () -> Files.notExists(leftover)))
+                        .as("round %d, half-written block of before the kill deleted", round)
+                        .isTrue();
             }
             assertThat(Eventually.holds(PATIENCE, () -> hasBlock(up))).isTrue();
             assertThat(up.awaitTotal(PprofFiles.TYPE, "shop", expected, PATIENCE))
                     .as("once blocks are there")
                     .isEqualTo(expected);
         }
+    }
+
+    /** What a kill leaves when it falls between a block's first byte and its checkpoint. */
+    private static Path leavePart(RunningUp up, int round) throws IOException {
+        Path blocks = Files.createDirectories(up.data().resolve("blocks"));
+        return Files.writeString(blocks.resolve(".block-" + round + ".parquet.inprogress.left"), "half");
     }
 
     /** Pushes profiles of 1, 2, ... ns and returns their sum. */
