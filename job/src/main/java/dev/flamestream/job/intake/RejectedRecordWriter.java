@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a refused record to the rejected topic as {@link RecordFormat} says: its key, value and headers as they came, then
  * why and from where.
+ *
+ * <p>What the rejected topic cannot take, because only compression had made it small enough for the first one, stays there: the
+ * record then comes without its value, and its detail says so. A record that Kafka would refuse here would stop the job for good.
  */
 public final class RejectedRecordWriter implements KafkaRecordSerializationSchema<RejectedRecord> {
     private static final long serialVersionUID = 1L;
@@ -19,6 +22,17 @@ public final class RejectedRecordWriter implements KafkaRecordSerializationSchem
             RecordFormat.ORIGINAL_TOPIC,
             RecordFormat.ORIGINAL_PARTITION,
             RecordFormat.ORIGINAL_OFFSET);
+
+    /** The topic's bound, less what Kafka's framing and the headers that are added here take. */
+    private static final int MAX_BYTES = RecordFormat.MAX_RECORD_BYTES - (16 << 10);
+
+    /** A header's lengths, as varints of up to five bytes each. */
+    private static final int HEADER_FRAMING_BYTES = 10;
+
+    /** Details quote what they found, in excerpts; one that does not fit beside a full record is cut. */
+    private static final int MAX_DETAIL_LENGTH = 2_000;
+
+    private static final byte[] NOTHING = {};
 
     private final String topic;
 
@@ -31,20 +45,27 @@ public final class RejectedRecordWriter implements KafkaRecordSerializationSchem
     public ProducerRecord<byte[], byte[]> serialize(
             RejectedRecord rejected, KafkaSinkContext context, @Nullable Long timestamp) {
         KafkaRecord record = rejected.record();
+        long headerBytes = record.key().length;
+        for (KafkaRecord.Header header : record.headers()) {
+            // A character takes up to three bytes as UTF-8.
+            headerBytes += 3L * header.name().length() + header.value().length + HEADER_FRAMING_BYTES;
+        }
+        boolean keepsHeaders = headerBytes <= MAX_BYTES;
+        boolean keepsValue = headerBytes + record.value().length <= MAX_BYTES;
         ProducerRecord<byte[], byte[]> out = new ProducerRecord<>(
                 topic,
                 null,
                 record.origin().timestampMillis() < 0 ? null : record.origin().timestampMillis(),
-                record.key(),
-                record.value());
+                keepsHeaders ? record.key() : NOTHING,
+                keepsValue ? record.value() : NOTHING);
         for (KafkaRecord.Header header : record.headers()) {
             // A replayed record may be refused once more: the last reason stands.
-            if (!OURS.contains(header.name())) {
+            if (keepsHeaders && !OURS.contains(header.name())) {
                 out.headers().add(header.name(), header.value());
             }
         }
         add(out, RecordFormat.REASON, rejected.rejection().reason().wireName());
-        add(out, RecordFormat.DETAIL, rejected.rejection().detail());
+        add(out, RecordFormat.DETAIL, detail(rejected, keepsHeaders, keepsValue));
         add(out, RecordFormat.ORIGINAL_TOPIC, record.origin().topic());
         add(
                 out,
@@ -52,6 +73,17 @@ public final class RejectedRecordWriter implements KafkaRecordSerializationSchem
                 Integer.toString(record.origin().partition()));
         add(out, RecordFormat.ORIGINAL_OFFSET, Long.toString(record.origin().offset()));
         return out;
+    }
+
+    private static String detail(RejectedRecord rejected, boolean keepsHeaders, boolean keepsValue) {
+        String detail = rejected.rejection().detail();
+        String excerpt = detail.length() <= MAX_DETAIL_LENGTH ? detail : detail.substring(0, MAX_DETAIL_LENGTH);
+        if (keepsValue) {
+            return excerpt;
+        }
+        return excerpt + "; " + (keepsHeaders ? "its value" : "all of it")
+                + " is too large for this topic and stands where it" + " was, with "
+                + rejected.record().value().length + " bytes of value";
     }
 
     private static void add(ProducerRecord<byte[], byte[]> out, String name, String text) {

@@ -31,6 +31,9 @@ public final class TimeExpression {
             "d", Duration.ofDays(1),
             "w", Duration.ofDays(7));
 
+    /** What unix milliseconds reach, which is how a moment is sent; RFC 3339 reaches further. */
+    private static final Instant MAX = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     private TimeExpression() {}
 
     /** The moment that a text means; {@link IllegalArgumentException} with what was expected where it means none. */
@@ -44,11 +47,19 @@ public final class TimeExpression {
             return text.length() <= MAX_SECONDS_DIGITS ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number);
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            Instant moment = OffsetDateTime.parse(text).toInstant();
+            if (moment.isBefore(MAX)) {
+                return moment;
+            }
+            throw notUnderstood(text);
         } catch (DateTimeParseException failure) {
-            throw new IllegalArgumentException(
-                    "expected now, now-1h, 2026-11-23T15:04:05Z or unix time, found '" + text + "'", failure);
+            throw notUnderstood(text);
         }
+    }
+
+    private static IllegalArgumentException notUnderstood(String text) {
+        return new IllegalArgumentException(
+                "expected now, now-1h, 2026-11-23T15:04:05Z or unix time, found '" + text + "'");
     }
 
     private static Duration offset(Matcher relative) {
