@@ -2,17 +2,11 @@ package dev.flamestream.standalone.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.standalone.Eventually;
-import dev.flamestream.standalone.push.FilePusher;
-import dev.flamestream.standalone.push.ProfileTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +36,11 @@ final class UpIT {
         long expected = 0;
         try (RunningUp up = RunningUp.start(folder, SHORT)) {
             for (int round = 0; round < 3; round++) {
-                expected += push(up, 20);
+                expected += up.push(20);
                 assertThat(up.awaitTotal(PprofFiles.TYPE, "shop", expected, PATIENCE))
                         .as("round %d, before the kill", round)
                         .isEqualTo(expected);
-                expected += push(up, 20);
+                expected += up.push(20);
                 up.jvm().kill();
                 Path leftover = leavePart(up, round);
                 up.startAgain();
@@ -68,23 +62,6 @@ final class UpIT {
     private static Path leavePart(RunningUp up, int round) throws IOException {
         Path blocks = Files.createDirectories(up.data().resolve("blocks"));
         return Files.writeString(blocks.resolve(".block-" + round + ".parquet.inprogress.left"), "half");
-    }
-
-    /** Pushes profiles of 1, 2, ... ns and returns their sum. */
-    private long push(RunningUp up, int count) throws Exception {
-        List<String> failures = new ArrayList<>();
-        long sum = 0;
-        FilePusher.Envelope envelope = new FilePusher.Envelope(
-                "anonymous", Labels.of("service_name", "shop"), "process_cpu", ProfileTime.parse("now", Instant.now()));
-        try (FilePusher pusher =
-                new FilePusher(up.kafka(), envelope, (file, reason) -> failures.add(file + ": " + reason))) {
-            for (int i = 1; i <= count; i++) {
-                pusher.push(PprofFiles.write(folder.resolve("pushed.pb"), i));
-                sum += i;
-            }
-        }
-        assertThat(failures).isEmpty();
-        return sum;
     }
 
     private static boolean hasBlock(RunningUp up) throws IOException {
