@@ -76,8 +76,13 @@ public final class ForkedJvm implements AutoCloseable {
     /** Asks it to end, as Ctrl-C does, and waits; the exit status. */
     public int stop(Duration patience) throws InterruptedException {
         process.destroy();
+        return awaitEnd(patience);
+    }
+
+    /** Waits until it ends; the exit status. */
+    public int awaitEnd(Duration patience) throws InterruptedException {
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("still there " + patience + " after it was asked to end");
+            throw new AssertionError("still there after " + patience + ":\n" + String.join("\n", lines()));
         }
         return process.exitValue();
     }

@@ -3,10 +3,13 @@ package dev.flamestream.standalone.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flamestream.standalone.Eventually;
+import dev.flamestream.standalone.ForkedJvm;
+import dev.flamestream.standalone.command.FlamestreamCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +29,7 @@ final class UpIT {
         try (RunningUp up = RunningUp.start(folder)) {
             assertThat(Eventually.holds(Duration.ofSeconds(30), () -> up.total(CPU, "flamestream") > 0))
                     .isTrue();
+            pushesTheGoodOfThreeFiles(up);
             assertThat(up.jvm().stop(Duration.ofSeconds(10))).isZero();
             assertThat(up.jvm().lines()).noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
         }
@@ -62,6 +66,31 @@ final class UpIT {
     private static Path leavePart(RunningUp up, int round) throws IOException {
         Path blocks = Files.createDirectories(up.data().resolve("blocks"));
         return Files.writeString(blocks.resolve(".block-" + round + ".parquet.inprogress.left"), "half");
+    }
+
+    /** As a person does it, with two files that are no profiles around the one that is. */
+    private void pushesTheGoodOfThreeFiles(RunningUp up) throws Exception {
+        Path text = Files.writeString(folder.resolve("text.pb"), "no profile");
+        Path good = PprofFiles.write(folder.resolve("good.pb"), 7);
+        List<String> arguments = List.of(
+                "push",
+                "--kafka",
+                up.kafka(),
+                "--label",
+                "service_name=pushed",
+                "--name",
+                "process_cpu",
+                text.toString(),
+                good.toString(),
+                folder.resolve("missing.pb").toString());
+        try (ForkedJvm push = ForkedJvm.start(folder.resolve("push-output"), FlamestreamCommand.class, arguments)) {
+            assertThat(push.awaitEnd(PATIENCE)).isEqualTo(1);
+            assertThat(push.lines()).hasSize(3);
+            assertThat(push.lines().get(0)).startsWith(text + ": ");
+            assertThat(push.lines().get(1)).isEqualTo(folder.resolve("missing.pb") + ": no such file");
+            assertThat(push.lines().get(2)).isEqualTo("published 1 of 3 to " + up.kafka());
+        }
+        assertThat(up.awaitTotal(PprofFiles.TYPE, "pushed", 7, PATIENCE)).isEqualTo(7);
     }
 
     private static boolean hasBlock(RunningUp up) throws IOException {
