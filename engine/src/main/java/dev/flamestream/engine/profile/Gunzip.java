@@ -57,6 +57,16 @@ final class Gunzip implements AutoCloseable {
             length = value.length;
             return;
         }
+        try {
+            inflateMembers(value);
+        } finally {
+            // Also where it is refused: length counts bytes of this buffer by now, whatever an earlier call has put
+            // out.
+            output = buffer;
+        }
+    }
+
+    private void inflateMembers(byte[] value) throws RefusedException {
         int at = 0;
         int member = 0;
         while (at < value.length) {
@@ -67,7 +77,6 @@ final class Gunzip implements AutoCloseable {
             at = inflateMember(value, at);
             member++;
         }
-        output = buffer;
     }
 
     private static boolean isGzip(byte[] value, int at) {

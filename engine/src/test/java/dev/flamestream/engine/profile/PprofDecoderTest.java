@@ -7,6 +7,7 @@ import dev.flamestream.schemas.pprof.Profile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,40 @@ class PprofDecoderTest {
         assertThat(profile.text(profile.functionName(innermost))).isEqualTo("b");
         assertThat(profile.text(profile.labelText(profile.sampleLabelStart(0)))).isEqualTo("t1");
         assertThat(profile.sampleLabelStart(1)).isEqualTo(profile.sampleLabelStart(2));
+    }
+
+    /** One decoder serves all profiles of a slot. */
+    @Test
+    void whatWasDecodedBeforeChangesNothing() {
+        byte[] good = PprofFile.of("cpu/nanoseconds").sample("main;a", 5).gzip();
+        byte[] plain = PprofFile.of("cpu/nanoseconds").sample("main;b", 6).plain();
+        List<byte[]> values = List.of(
+                new byte[0],
+                good,
+                plain,
+                Arrays.copyOf(good, good.length / 2),
+                Arrays.copyOf(good, good.length - 1),
+                Arrays.copyOf(plain, plain.length / 2),
+                PprofFile.gzip(new byte[0]),
+                PprofFile.gzip("<html>".getBytes(StandardCharsets.UTF_8)),
+                "{\"error\":1}".getBytes(StandardCharsets.UTF_8),
+                PprofFile.gzip(new byte[(1 << 20) + 1]));
+        for (byte[] before : values) {
+            for (byte[] value : values) {
+                try (PprofDecoder fresh = new PprofDecoder(LIMITS);
+                        PprofDecoder used = new PprofDecoder(LIMITS)) {
+                    used.decode(before);
+
+                    assertThat(text(used.decode(value)))
+                            .as("%d bytes after %d bytes", value.length, before.length)
+                            .isEqualTo(text(fresh.decode(value)));
+                }
+            }
+        }
+    }
+
+    private static String text(Decoded decoded) {
+        return decoded.fold(profile -> profile.sampleCount() + " samples", Rejection::toString);
     }
 
     @Test
