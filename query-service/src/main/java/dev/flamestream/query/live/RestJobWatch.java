@@ -27,8 +27,8 @@ final class RestJobWatch implements JobWatch {
     /** How old an answer may be: what a job that fails now is still asked for in that time is bounded by the reads in flight. */
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
-    /** A job manager answers in milliseconds; one that does not is as good as away. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    /** A job manager answers in milliseconds, the first time and on a busy machine in a second or two. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
     /** Thousands of jobs; more is no job manager of ours. */
     private static final int MAX_ANSWER_BYTES = 4 << 20;

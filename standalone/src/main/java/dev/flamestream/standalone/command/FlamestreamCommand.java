@@ -36,6 +36,7 @@ public final class FlamestreamCommand implements Runnable {
 
     /** Runs a verb and ends the process with its status. */
     public static void main(String[] arguments) {
+        Logs.takeOverJdkLogging();
         Logs.toScratch();
         System.exit(commandLine().execute(arguments));
     }

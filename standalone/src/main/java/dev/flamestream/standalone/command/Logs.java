@@ -3,6 +3,7 @@ package dev.flamestream.standalone.command;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Where the log of this process goes: decided before the first line is logged, since the logging back end reads it once. */
 final class Logs {
@@ -10,6 +11,12 @@ final class Logs {
     private static final String FOLDER_PROPERTY = "flamestream.logs";
 
     private Logs() {}
+
+    /** Libraries that log through the JDK would write traces to the terminal: they go where all else goes. */
+    static void takeOverJdkLogging() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
 
     /** For verbs that end soon, whose log nobody looks for: below the system's folder for such files. */
     static void toScratch() {
