@@ -50,6 +50,12 @@ final class OracleLoad {
                 random.nextBoolean() ? "a" : "");
         long timeMillis = windowStarts.get(random.nextInt(windowStarts.size())) + random.nextLong(windowMillis);
         database.add(tenant, series, timeMillis, file);
+        if (profile.samples().isEmpty()) {
+            // A service that was idle is there all the same.
+            for (String id : typeIds(series, profile)) {
+                database.add(tenant, ProfileType.parse(id).orElseThrow(), series, timeMillis, Map.of());
+            }
+        }
         addSelf(tenant, series, profile);
         return ProfileRecord.of(series, file)
                 .tenant(tenant)
@@ -60,9 +66,9 @@ final class OracleLoad {
     }
 
     private void addSelf(String tenant, Labels series, NaiveProfile profile) throws IOException {
-        for (int type = 0; type < profile.types().size(); type++) {
-            String id =
-                    series.value(Labels.PROFILE_NAME) + ":" + profile.types().get(type) + ":" + profile.periodType();
+        List<String> ids = typeIds(series, profile);
+        for (int type = 0; type < ids.size(); type++) {
+            String id = ids.get(type);
             Map<String, Long> sums = selfByFunction.computeIfAbsent(tenant + "/" + id, added -> new HashMap<>());
             for (NaiveProfile.StackSample sample : profile.samples()) {
                 List<Frame> stack = sample.stack();
@@ -70,6 +76,13 @@ final class OracleLoad {
                 sums.merge(function, sample.values().get(type), Long::sum);
             }
         }
+    }
+
+    private static List<String> typeIds(Labels series, NaiveProfile profile) throws IOException {
+        String period = profile.periodType();
+        return profile.types().stream()
+                .map(type -> series.value(Labels.PROFILE_NAME) + ":" + type + ":" + period)
+                .toList();
     }
 
     /** Sums of all profiles of a tenant and type by the function in which stacks end, without those that are 0. */
