@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,12 @@ public final class ForkedJvm implements AutoCloseable {
 
     /** Starts a main class. */
     public static ForkedJvm start(Path output, Class<?> main, List<String> arguments) throws IOException {
+        return start(output, main, arguments, Map.of());
+    }
+
+    /** Starts a main class with variables beside those of this process. */
+    public static ForkedJvm start(Path output, Class<?> main, List<String> arguments, Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
@@ -32,11 +39,11 @@ public final class ForkedJvm implements AutoCloseable {
                         System.getProperty("surefire.test.class.path"), System.getProperty("java.class.path")),
                 main.getName()));
         command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start();
-        return new ForkedJvm(process, output);
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().putAll(environment);
+        return new ForkedJvm(builder.start(), output);
     }
 
     /** Waits until a line with the given start is in the output as often as given. */
@@ -69,8 +76,13 @@ public final class ForkedJvm implements AutoCloseable {
     /** Asks it to end, as Ctrl-C does, and waits; the exit status. */
     public int stop(Duration patience) throws InterruptedException {
         process.destroy();
+        return awaitEnd(patience);
+    }
+
+    /** Waits until it ends; the exit status. */
+    public int awaitEnd(Duration patience) throws InterruptedException {
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("still there " + patience + " after it was asked to end");
+            throw new AssertionError("still there after " + patience + ":\n" + String.join("\n", lines()));
         }
         return process.exitValue();
     }

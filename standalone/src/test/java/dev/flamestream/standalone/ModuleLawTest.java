@@ -16,6 +16,7 @@ class ModuleLawTest {
     private static final String ROOT = "dev.flamestream.";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.flamestream");
 
     @Test

@@ -46,30 +46,14 @@ public final class StringTable {
 
     /** The id of the UTF-8 text at an offset, or -1 if the table does not hold it. */
     public int find(byte[] source, int offset, int length) {
-        int hash = hash(source, offset, length);
-        int slot = hash & (slots.length - 1);
-        while (slots[slot] != 0) {
-            int id = slots[slot] - 1;
-            if (hashes[id] == hash && equalsAt(id, source, offset, length)) {
-                return id;
-            }
-            slot = (slot + 1) & (slots.length - 1);
-        }
-        return -1;
+        return slots[slotOf(hash(source, offset, length), source, offset, length)] - 1;
     }
 
     /** The id of the UTF-8 text at an offset; the bytes are copied if they are new and taken as they are. */
     public int intern(byte[] source, int offset, int length) {
         int hash = hash(source, offset, length);
-        int slot = hash & (slots.length - 1);
-        while (slots[slot] != 0) {
-            int id = slots[slot] - 1;
-            if (hashes[id] == hash && equalsAt(id, source, offset, length)) {
-                return id;
-            }
-            slot = (slot + 1) & (slots.length - 1);
-        }
-        return add(slot, hash, source, offset, length);
+        int slot = slotOf(hash, source, offset, length);
+        return slots[slot] != 0 ? slots[slot] - 1 : add(slot, hash, source, offset, length);
     }
 
     /** The text of an id. Allocates. */
@@ -119,6 +103,19 @@ public final class StringTable {
         hash ^= hash >>> 16;
         hash *= 0x85EBCA6B;
         return hash ^ hash >>> 13;
+    }
+
+    /** The slot that holds a text, or the free one where it would go. */
+    private int slotOf(int hash, byte[] source, int offset, int length) {
+        int slot = hash & (slots.length - 1);
+        while (slots[slot] != 0) {
+            int id = slots[slot] - 1;
+            if (hashes[id] == hash && equalsAt(id, source, offset, length)) {
+                break;
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
     }
 
     private int start(int id) {

@@ -24,7 +24,7 @@ public final class RejectedRecordWriter implements KafkaRecordSerializationSchem
             RecordFormat.ORIGINAL_OFFSET);
 
     /** The topic's bound, less what Kafka's framing and the headers that are added here take. */
-    private static final int MAX_BYTES = RecordFormat.MAX_RECORD_BYTES - (16 << 10);
+    private static final int MAX_BYTES = RecordFormat.MAX_REJECTED_RECORD_BYTES - (16 << 10);
 
     /** A header's lengths, as varints of up to five bytes each. */
     private static final int HEADER_FRAMING_BYTES = 10;

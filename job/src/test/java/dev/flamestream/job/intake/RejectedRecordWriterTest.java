@@ -31,8 +31,15 @@ class RejectedRecordWriterTest {
         assertThat(text(written, RecordFormat.DETAIL)).isEqualTo("because");
     }
 
+    @Test
+    void theLargestRecordThatKafkaTakesUncompressedComesWhole() {
+        byte[] value = new byte[RecordFormat.MAX_RECORD_BYTES - 1_000];
+
+        assertThat(write(value, new byte[10], "because").value()).isSameAs(value);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {RecordFormat.MAX_RECORD_BYTES, 40 << 20})
+    @ValueSource(ints = {RecordFormat.MAX_REJECTED_RECORD_BYTES, 40 << 20})
     void aValueThatOnlyCompressionMadeSmallEnoughStaysWhereItWasAndTheDetailSaysSo(int valueBytes) {
         ProducerRecord<byte[], byte[]> written = write(new byte[valueBytes], new byte[10], "because");
 
@@ -46,7 +53,7 @@ class RejectedRecordWriterTest {
 
     @Test
     void headersThatAreTooLargeStayToo() {
-        ProducerRecord<byte[], byte[]> written = write(new byte[5], new byte[17 << 20], "because");
+        ProducerRecord<byte[], byte[]> written = write(new byte[5], new byte[18 << 20], "because");
 
         assertThat(written.value()).isEmpty();
         assertThat(written.headers().lastHeader("mine")).isNull();
@@ -54,10 +61,18 @@ class RejectedRecordWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1_000, RecordFormat.MAX_VALUE_BYTES, 16_760_000, 16_761_000, RecordFormat.MAX_RECORD_BYTES})
+    @ValueSource(
+            ints = {
+                0,
+                1_000,
+                RecordFormat.MAX_VALUE_BYTES,
+                17_800_000,
+                17_810_000,
+                RecordFormat.MAX_REJECTED_RECORD_BYTES
+            })
     void nothingIsEverLargerThanTheTopicTakes(int headerBytes) {
         for (int valueBytes :
-                new int[] {0, 16_000_000, RecordFormat.MAX_VALUE_BYTES, 16_760_000, 16_761_000, 30 << 20}) {
+                new int[] {0, 16_000_000, RecordFormat.MAX_RECORD_BYTES, 17_800_000, 17_810_000, 30 << 20}) {
             ProducerRecord<byte[], byte[]> written =
                     write(new byte[valueBytes], new byte[headerBytes], "found ü".repeat(1_000));
 
@@ -69,7 +84,7 @@ class RejectedRecordWriterTest {
                     written.headers().toArray());
             assertThat(bytes)
                     .as("value of %d, header of %d bytes", valueBytes, headerBytes)
-                    .isLessThanOrEqualTo(RecordFormat.MAX_RECORD_BYTES);
+                    .isLessThanOrEqualTo(RecordFormat.MAX_REJECTED_RECORD_BYTES);
         }
     }
 

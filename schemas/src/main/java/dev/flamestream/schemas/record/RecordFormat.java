@@ -28,6 +28,12 @@ public final class RecordFormat {
     /** A record, key and headers included, may be this large; the topic's {@code max.message.bytes}. */
     public static final int MAX_RECORD_BYTES = 16 << 20;
 
+    /**
+     * The rejected topic's {@code max.message.bytes}: a record that was as large as it may be comes there with the headers that
+     * say why, and whole.
+     */
+    public static final int MAX_REJECTED_RECORD_BYTES = MAX_RECORD_BYTES + (1 << 20);
+
     /** What a producer asks of itself before it compresses, batches and sends: the value and 64 KiB of headers must fit. */
     public static final int MAX_VALUE_BYTES = MAX_RECORD_BYTES - (64 << 10);
 

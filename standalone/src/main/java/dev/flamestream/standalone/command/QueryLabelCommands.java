@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.flamestream.schemas.record.Labels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +33,18 @@ final class QueryLabelCommands {
     }
 
     /** {@code flamestream query series}. */
-    @Command(name = "series", description = "The series, one line of labels each.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "series",
+            description = {
+                "The series, one line of labels each.",
+                "Of the labels that begin with __ only __profile_type__ is shown, and those of --label-name; series that "
+                        + "differ in hidden ones alone share a line. --all shows all, and --json the answer as it is."
+            },
+            mixinStandardHelpOptions = true)
     static final class Series implements Callable<Integer> {
+        private static final String PRIVATE_PREFIX = "__";
+        private static final String PROFILE_TYPE = "__profile_type__";
+
         @Mixin
         private QueryOptions options = new QueryOptions();
 
@@ -42,24 +54,34 @@ final class QueryLabelCommands {
         @Option(names = "--label-name", paramLabel = "NAME", description = "Only these labels; may be repeated")
         private List<String> names = new ArrayList<>();
 
+        @Option(names = "--all", description = "Also show labels that begin with __")
+        private boolean all;
+
         @Override
         public Integer call() throws CommandFailure {
             ObjectNode request = options.request();
             addMatchers(request, selector);
             names.forEach(request.putArray("labelNames")::add);
             options.print(options.ask("Series", request), answer -> {
-                List<String> lines = new ArrayList<>();
+                Set<String> lines = new LinkedHashSet<>();
                 answer.path("labelsSet").forEach(set -> lines.add(labels(set).toString()));
-                return lines;
+                return List.copyOf(lines);
             });
             return 0;
         }
 
-        private static Labels labels(JsonNode set) {
+        private boolean isShown(String name) {
+            return all || !name.startsWith(PRIVATE_PREFIX) || name.equals(PROFILE_TYPE) || names.contains(name);
+        }
+
+        private Labels labels(JsonNode set) {
             Map<String, String> pairs = new LinkedHashMap<>();
-            set.path("labels")
-                    .forEach(pair -> pairs.put(
-                            pair.path("name").asText(), pair.path("value").asText()));
+            for (JsonNode pair : set.path("labels")) {
+                String name = pair.path("name").asText();
+                if (isShown(name)) {
+                    pairs.put(name, pair.path("value").asText());
+                }
+            }
             return Labels.of(pairs);
         }
     }

@@ -13,7 +13,7 @@ public record TopicSettings(String name, int partitionCount, Duration maxAge, lo
     public static final int DEFAULT_PARTITIONS = 8;
 
     /** The broker deletes whole segments only, and one holds at least the largest record. */
-    private static final int MIN_SEGMENT_BYTES = RecordFormat.MAX_RECORD_BYTES + (1 << 20);
+    private static final int MIN_SEGMENT_BYTES = RecordFormat.MAX_REJECTED_RECORD_BYTES + (1 << 20);
 
     /** The raw topic is the way back after a failure, not an archive: a day or 1 GiB. */
     public static TopicSettings profiles(int partitionCount) {
@@ -50,10 +50,17 @@ public record TopicSettings(String name, int partitionCount, Duration maxAge, lo
         return Math.max(maxBytes / partitionCount - segmentBytes(), 0);
     }
 
+    /** The rejected topic takes a little more: the largest record, and why it was refused. */
+    private int maxMessageBytes() {
+        return name.equals(RecordFormat.REJECTED_TOPIC)
+                ? RecordFormat.MAX_REJECTED_RECORD_BYTES
+                : RecordFormat.MAX_RECORD_BYTES;
+    }
+
     /** The settings under Kafka's own names. */
     Map<String, String> toConfig() {
         return Map.of(
-                "max.message.bytes", Integer.toString(RecordFormat.MAX_RECORD_BYTES),
+                "max.message.bytes", Integer.toString(maxMessageBytes()),
                 "retention.ms", Long.toString(maxAge.toMillis()),
                 "retention.bytes", Long.toString(retentionBytes()),
                 "segment.bytes", Long.toString(segmentBytes()),

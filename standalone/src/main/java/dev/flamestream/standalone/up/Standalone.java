@@ -87,7 +87,7 @@ public final class Standalone implements AutoCloseable {
         return failure.join();
     }
 
-    /** A store's half-written objects are not seen by listings; its own life-cycle rules remove them. */
+    /** A store lists no half-written objects; removing them is for a life-cycle rule of the bucket. */
     private Optional<LeftoverParts> localBlocks() {
         URI root = options.blocksRoot();
         return "file".equals(root.getScheme())

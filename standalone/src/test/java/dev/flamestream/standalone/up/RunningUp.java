@@ -1,12 +1,17 @@
 package dev.flamestream.standalone.up;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.standalone.Eventually;
 import dev.flamestream.standalone.ForkedJvm;
 import dev.flamestream.standalone.command.FlamestreamCommand;
 import dev.flamestream.standalone.flink.LoopbackPorts;
+import dev.flamestream.standalone.push.FilePusher;
+import dev.flamestream.standalone.push.ProfileTime;
 import dev.flamestream.standalone.query.QuerierClient;
 import dev.flamestream.standalone.query.QueryFailure;
 import java.io.IOException;
@@ -14,8 +19,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One data folder with a {@code flamestream up} on it, in a process of its own that can be killed and started again. */
 final class RunningUp implements AutoCloseable {
@@ -25,21 +32,29 @@ final class RunningUp implements AutoCloseable {
     private final int httpPort;
     private final int kafkaPort;
     private final List<String> more;
+    private final Map<String, String> environment;
     private ForkedJvm jvm;
     private int starts;
 
-    private RunningUp(Path folder, List<String> more) throws IOException, InterruptedException {
+    private RunningUp(Path folder, List<String> more, Map<String, String> environment)
+            throws IOException, InterruptedException {
         LoopbackPorts free = LoopbackPorts.choose();
         this.folder = folder;
         this.httpPort = free.rest();
         this.kafkaPort = free.stateProxy();
         this.more = more;
+        this.environment = environment;
         this.jvm = fork();
         awaitReady();
     }
 
     static RunningUp start(Path folder, String... more) throws IOException, InterruptedException {
-        return new RunningUp(folder, List.of(more));
+        return new RunningUp(folder, List.of(more), Map.of());
+    }
+
+    static RunningUp start(Path folder, Map<String, String> environment, String... more)
+            throws IOException, InterruptedException {
+        return new RunningUp(folder, List.of(more), environment);
     }
 
     /** Starts it again on the same folder and ports. */
@@ -60,7 +75,7 @@ final class RunningUp implements AutoCloseable {
         arguments.addAll(more);
         Files.createDirectories(folder);
         starts++;
-        return ForkedJvm.start(folder.resolve("output"), FlamestreamCommand.class, arguments);
+        return ForkedJvm.start(folder.resolve("output"), FlamestreamCommand.class, arguments, environment);
     }
 
     private void awaitReady() throws InterruptedException {
@@ -99,6 +114,23 @@ final class RunningUp implements AutoCloseable {
         } catch (QueryFailure failure) {
             return -1;
         }
+    }
+
+    /** Pushes profiles of 1, 2, ... ns of the service {@code shop} and returns their sum. */
+    long push(int count) throws IOException {
+        List<String> failures = new ArrayList<>();
+        long sum = 0;
+        FilePusher.Envelope envelope = new FilePusher.Envelope(
+                "anonymous", Labels.of("service_name", "shop"), "process_cpu", ProfileTime.parse("now", Instant.now()));
+        try (FilePusher pusher =
+                new FilePusher(kafka(), envelope, (file, reason) -> failures.add(file + ": " + reason))) {
+            for (int i = 1; i <= count; i++) {
+                pusher.push(PprofFiles.write(folder.resolve("pushed.pb"), i));
+                sum += i;
+            }
+        }
+        assertThat(failures).isEmpty();
+        return sum;
     }
 
     /** Asks until the total is as expected or the patience is over; the last answer. */

@@ -2,16 +2,13 @@ package dev.flamestream.standalone.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.standalone.Eventually;
-import dev.flamestream.standalone.push.FilePusher;
-import dev.flamestream.standalone.push.ProfileTime;
+import dev.flamestream.standalone.ForkedJvm;
+import dev.flamestream.standalone.command.FlamestreamCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +29,7 @@ final class UpIT {
         try (RunningUp up = RunningUp.start(folder)) {
             assertThat(Eventually.holds(Duration.ofSeconds(30), () -> up.total(CPU, "flamestream") > 0))
                     .isTrue();
+            pushesTheGoodOfThreeFiles(up);
             assertThat(up.jvm().stop(Duration.ofSeconds(10))).isZero();
             assertThat(up.jvm().lines()).noneMatch(line -> line.startsWith("\tat ") || line.contains("Exception"));
         }
@@ -42,11 +40,11 @@ final class UpIT {
         long expected = 0;
         try (RunningUp up = RunningUp.start(folder, SHORT)) {
             for (int round = 0; round < 3; round++) {
-                expected += push(up, 20);
+                expected += up.push(20);
                 assertThat(up.awaitTotal(PprofFiles.TYPE, "shop", expected, PATIENCE))
                         .as("round %d, before the kill", round)
                         .isEqualTo(expected);
-                expected += push(up, 20);
+                expected += up.push(20);
                 up.jvm().kill();
                 Path leftover = leavePart(up, round);
                 up.startAgain();
@@ -70,21 +68,29 @@ final class UpIT {
         return Files.writeString(blocks.resolve(".block-" + round + ".parquet.inprogress.left"), "half");
     }
 
-    /** Pushes profiles of 1, 2, ... ns and returns their sum. */
-    private long push(RunningUp up, int count) throws Exception {
-        List<String> failures = new ArrayList<>();
-        long sum = 0;
-        FilePusher.Envelope envelope = new FilePusher.Envelope(
-                "anonymous", Labels.of("service_name", "shop"), "process_cpu", ProfileTime.parse("now", Instant.now()));
-        try (FilePusher pusher =
-                new FilePusher(up.kafka(), envelope, (file, reason) -> failures.add(file + ": " + reason))) {
-            for (int i = 1; i <= count; i++) {
-                pusher.push(PprofFiles.write(folder.resolve("pushed.pb"), i));
-                sum += i;
-            }
+    /** As a person does it, with two files that are no profiles around the one that is. */
+    private void pushesTheGoodOfThreeFiles(RunningUp up) throws Exception {
+        Path text = Files.writeString(folder.resolve("text.pb"), "no profile");
+        Path good = PprofFiles.write(folder.resolve("good.pb"), 7);
+        List<String> arguments = List.of(
+                "push",
+                "--kafka",
+                up.kafka(),
+                "--label",
+                "service_name=pushed",
+                "--name",
+                "process_cpu",
+                text.toString(),
+                good.toString(),
+                folder.resolve("missing.pb").toString());
+        try (ForkedJvm push = ForkedJvm.start(folder.resolve("push-output"), FlamestreamCommand.class, arguments)) {
+            assertThat(push.awaitEnd(PATIENCE)).isEqualTo(1);
+            assertThat(push.lines()).hasSize(3);
+            assertThat(push.lines().get(0)).startsWith(text + ": ");
+            assertThat(push.lines().get(1)).isEqualTo(folder.resolve("missing.pb") + ": no such file");
+            assertThat(push.lines().get(2)).isEqualTo("published 1 of 3 to " + up.kafka());
         }
-        assertThat(failures).isEmpty();
-        return sum;
+        assertThat(up.awaitTotal(PprofFiles.TYPE, "pushed", 7, PATIENCE)).isEqualTo(7);
     }
 
     private static boolean hasBlock(RunningUp up) throws IOException {
