@@ -22,12 +22,15 @@ final class GeneratedFiles {
         List<String> types = TYPES.get(random.nextInt(TYPES.size()));
         PprofFile file = PprofFile.of(types.toArray(String[]::new));
         for (int samples = random.nextInt(120); samples >= 0; samples--) {
-            long[] values = random.longs(types.size(), 0, 1L << (1 + random.nextInt(40)))
+            boolean labelled = random.nextInt(4) == 0;
+            // A series that only ever counted 0 is not kept, but for the profile's own.
+            int smallest = labelled ? 1 : 0;
+            long[] values = random.longs(types.size(), smallest, 2L << (1 + random.nextInt(40)))
                     .toArray();
             if (random.nextInt(10) == 0) {
                 values[random.nextInt(values.length)] *= -1;
             }
-            Map<String, String> labels = random.nextInt(4) == 0
+            Map<String, String> labels = labelled
                     ? Map.of("thread", "worker-" + random.nextInt(4), "pod", "of-the-sample")
                     : Map.of();
             file.sample(stack(random), labels, values);

@@ -33,7 +33,7 @@ class HandOverIT {
     private static final long SEED = Long.getLong("flamestream.seed", 20_261_123);
     private static final Duration WINDOW = Duration.ofSeconds(2);
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
-    private static final Duration RUN = Duration.ofSeconds(Long.getLong("flamestream.handover.seconds", 60));
+    private static final Duration RUN = Duration.ofSeconds(Long.getLong("flamestream.handover.seconds", 45));
 
     /** Five in 100 ms are 50 profiles a second. */
     private static final int BATCH = 5;

@@ -171,7 +171,9 @@ final class OracleChecks {
                 .whole()
                 .getLabelsSetList()
                 .forEach(set -> found.add(labels(set.getLabelsList())));
-        assertThat(found).as("%s, series of %s", phase, selection).isEqualTo(database.series(selection));
+        Set<Labels> expected = database.series(selection);
+        assertThat(difference(expected, found)).as("%s, series of %s that are missing", phase, selection).isEmpty();
+        assertThat(difference(found, expected)).as("%s, series of %s that are too many", phase, selection).isEmpty();
     }
 
     /** Sums of everything by profile type id, for those who look at the blocks themselves. */
@@ -200,6 +202,12 @@ final class OracleChecks {
 
     private Selection ofAnyType(String tenant, List<LabelMatcher> matchers) {
         return new Selection(tenant, Optional.empty(), matchers, everything, List.of());
+    }
+
+    private static Set<Labels> difference(Set<Labels> set, Set<Labels> subtracted) {
+        Set<Labels> rest = new HashSet<>(set);
+        rest.removeAll(subtracted);
+        return rest;
     }
 
     private static Labels labels(Collection<LabelPair> pairs) {

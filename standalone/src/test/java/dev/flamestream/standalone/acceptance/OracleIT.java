@@ -41,7 +41,7 @@ class OracleIT {
     private static final long SEED = Long.getLong("flamestream.seed", 20_261_123);
 
     /** A head opened for the past is cut one window after it opened, one for the future after three: time to ask while all is live. */
-    private static final Duration WINDOW = Duration.ofSeconds(20);
+    private static final Duration WINDOW = Duration.ofSeconds(30);
 
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
 
@@ -51,7 +51,7 @@ class OracleIT {
     private static final Duration VISIBLE_PATIENCE = Duration.ofSeconds(20);
     private static final int GENERATED_FILES = 150;
     private static final int LATE_FILES = 60;
-    private static final int SELECTIONS = 60;
+    private static final int SELECTIONS = 40;
 
     private final Random random = new Random(SEED);
     private final OracleLoad load = new OracleLoad(random);
