@@ -44,10 +44,10 @@ class HandOverIT {
     /** The target is two seconds; readers, broker, job and service share two cores here. */
     private static final Duration VISIBLE_PATIENCE = Duration.ofSeconds(10);
 
-    /** Readers list nothing and read nothing that could be away: a partial answer would be a fault of the steady state. */
     /** A machine that is busy with something else lets a read time out now and then; the answer says so, and is no wrong one. */
     private static final long MIN_PARTIAL = 3;
 
+    /** Readers list nothing and read nothing that could be away: a partial answer would be a fault of the steady state. */
     private static final double MAX_PARTIAL_SHARE = 0.01;
 
     private static final Duration STORED_PATIENCE = Duration.ofSeconds(30);
