@@ -30,9 +30,8 @@ final class GeneratedFiles {
             if (random.nextInt(10) == 0) {
                 values[random.nextInt(values.length)] *= -1;
             }
-            Map<String, String> labels = labelled
-                    ? Map.of("thread", "worker-" + random.nextInt(4), "pod", "of-the-sample")
-                    : Map.of();
+            Map<String, String> labels =
+                    labelled ? Map.of("thread", "worker-" + random.nextInt(4), "pod", "of-the-sample") : Map.of();
             file.sample(stack(random), labels, values);
         }
         return random.nextInt(4) == 0 ? file.plain() : file.gzip();

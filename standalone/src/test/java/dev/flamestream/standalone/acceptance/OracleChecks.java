@@ -172,8 +172,12 @@ final class OracleChecks {
                 .getLabelsSetList()
                 .forEach(set -> found.add(labels(set.getLabelsList())));
         Set<Labels> expected = database.series(selection);
-        assertThat(difference(expected, found)).as("%s, series of %s that are missing", phase, selection).isEmpty();
-        assertThat(difference(found, expected)).as("%s, series of %s that are too many", phase, selection).isEmpty();
+        assertThat(difference(expected, found))
+                .as("%s, series of %s that are missing", phase, selection)
+                .isEmpty();
+        assertThat(difference(found, expected))
+                .as("%s, series of %s that are too many", phase, selection)
+                .isEmpty();
     }
 
     /** Sums of everything by profile type id, for those who look at the blocks themselves. */
