@@ -25,11 +25,20 @@ final class Await {
     /** Waits until a claim holds; the detail is asked for only where it does not in time. */
     static void until(String what, Duration patience, Supplier<String> detail, Claim claim) throws Exception {
         long deadlineNanos = System.nanoTime() + patience.toNanos();
-        while (!claim.holds()) {
+        while (!holds(claim)) {
             if (System.nanoTime() - deadlineNanos > 0) {
                 throw new AssertionError("waited " + patience + " in vain: " + what + "\n" + detail.get());
             }
             Thread.sleep(POLL.toMillis());
+        }
+    }
+
+    /** What is asserted on the way to a claim may not hold yet either: an answer may be partial for a moment. */
+    private static boolean holds(Claim claim) throws Exception {
+        try {
+            return claim.holds();
+        } catch (AssertionError notYet) {
+            return false;
         }
     }
 
