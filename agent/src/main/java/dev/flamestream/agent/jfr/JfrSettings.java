@@ -8,7 +8,7 @@ import jdk.jfr.consumer.RecordingStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which events JFR records for us, at what cost: the JDK's own {@code default} template or near it, below 1 % of a core. */
+/** Which events JFR records for us: the JDK's own {@code default} template or near it. */
 final class JfrSettings {
     static final String CPU_EVENT = "jdk.ExecutionSample";
     static final String ALLOCATION_EVENT = "jdk.ObjectAllocationSample";

@@ -22,23 +22,25 @@ final class Await {
         Optional<T> get() throws Exception;
     }
 
-    /** Waits until a claim holds; the detail is asked for only where it does not in time. */
+    /**
+     * Waits until a claim holds; the detail is asked for only where it does not in time. What is asserted on the way to the claim
+     * may not hold yet either, as an answer may be partial for a moment; the last such failure is the cause of ours.
+     */
     static void until(String what, Duration patience, Supplier<String> detail, Claim claim) throws Exception {
         long deadlineNanos = System.nanoTime() + patience.toNanos();
-        while (!holds(claim)) {
+        while (true) {
+            AssertionError last = new AssertionError("the claim was false");
+            try {
+                if (claim.holds()) {
+                    return;
+                }
+            } catch (AssertionError notYet) {
+                last = notYet;
+            }
             if (System.nanoTime() - deadlineNanos > 0) {
-                throw new AssertionError("waited " + patience + " in vain: " + what + "\n" + detail.get());
+                throw new AssertionError("waited " + patience + " in vain: " + what + "\n" + detail.get(), last);
             }
             Thread.sleep(POLL.toMillis());
-        }
-    }
-
-    /** What is asserted on the way to a claim may not hold yet either: an answer may be partial for a moment. */
-    private static boolean holds(Claim claim) throws Exception {
-        try {
-            return claim.holds();
-        } catch (AssertionError notYet) {
-            return false;
         }
     }
 
