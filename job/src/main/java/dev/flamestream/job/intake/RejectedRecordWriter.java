@@ -1,8 +1,12 @@
 package dev.flamestream.job.intake;
 
 import dev.flamestream.schemas.record.RecordFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +15,16 @@ import org.jspecify.annotations.Nullable;
  * Writes a refused record to the rejected topic as {@link RecordFormat} says: its key, value and headers as they came, then
  * why and from where.
  *
- * <p>What the rejected topic cannot take, because only compression had made it small enough for the first one, stays there: the
- * record then comes without its value, and its detail says so. A record that Kafka would refuse here would stop the job for good.
+ * <p>A value that only the producer's compression had made small enough for the first topic comes as gzip, which the header {@code
+ * value_encoding} says. What is too large even so stays where it was: the record then comes without its value, and its detail says
+ * so. A record that Kafka would refuse here would stop the job for good.
  */
 public final class RejectedRecordWriter implements KafkaRecordSerializationSchema<RejectedRecord> {
     private static final long serialVersionUID = 1L;
     private static final Set<String> OURS = Set.of(
             RecordFormat.REASON,
             RecordFormat.DETAIL,
+            RecordFormat.VALUE_ENCODING,
             RecordFormat.ORIGINAL_TOPIC,
             RecordFormat.ORIGINAL_PARTITION,
             RecordFormat.ORIGINAL_OFFSET);
@@ -51,13 +57,13 @@ public final class RejectedRecordWriter implements KafkaRecordSerializationSchem
             headerBytes += 3L * header.name().length() + header.value().length + HEADER_FRAMING_BYTES;
         }
         boolean keepsHeaders = headerBytes <= MAX_BYTES;
-        boolean keepsValue = headerBytes + record.value().length <= MAX_BYTES;
+        Value value = valueThatFits(record.value(), MAX_BYTES - headerBytes);
         ProducerRecord<byte[], byte[]> out = new ProducerRecord<>(
                 topic,
                 null,
                 record.origin().timestampMillis() < 0 ? null : record.origin().timestampMillis(),
                 keepsHeaders ? record.key() : NOTHING,
-                keepsValue ? record.value() : NOTHING);
+                value.bytes());
         for (KafkaRecord.Header header : record.headers()) {
             // A replayed record may be refused once more: the last reason stands.
             if (keepsHeaders && !OURS.contains(header.name())) {
@@ -65,7 +71,10 @@ public final class RejectedRecordWriter implements KafkaRecordSerializationSchem
             }
         }
         add(out, RecordFormat.REASON, rejected.rejection().reason().wireName());
-        add(out, RecordFormat.DETAIL, detail(rejected, keepsHeaders, keepsValue));
+        add(out, RecordFormat.DETAIL, detail(rejected, keepsHeaders, value.form() != Form.LEFT_BEHIND));
+        if (value.form() == Form.GZIP) {
+            add(out, RecordFormat.VALUE_ENCODING, "gzip");
+        }
         add(out, RecordFormat.ORIGINAL_TOPIC, record.origin().topic());
         add(
                 out,
@@ -73,6 +82,33 @@ public final class RejectedRecordWriter implements KafkaRecordSerializationSchem
                 Integer.toString(record.origin().partition()));
         add(out, RecordFormat.ORIGINAL_OFFSET, Long.toString(record.origin().offset()));
         return out;
+    }
+
+    private enum Form {
+        AS_IT_CAME,
+        GZIP,
+        LEFT_BEHIND
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Value(byte[] bytes, Form form) {}
+
+    private static Value valueThatFits(byte[] value, long room) {
+        if (value.length <= room) {
+            return new Value(value, Form.AS_IT_CAME);
+        }
+        byte[] compressed = gzip(value);
+        return compressed.length <= room ? new Value(compressed, Form.GZIP) : new Value(NOTHING, Form.LEFT_BEHIND);
+    }
+
+    private static byte[] gzip(byte[] value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return out.toByteArray();
     }
 
     private static String detail(RejectedRecord rejected, boolean keepsHeaders, boolean keepsValue) {

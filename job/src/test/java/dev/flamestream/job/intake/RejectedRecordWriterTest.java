@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.engine.profile.Rejection;
 import dev.flamestream.schemas.record.RecordFormat;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema.KafkaSinkContext;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.compress.Compression;
@@ -40,14 +44,32 @@ class RejectedRecordWriterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {RecordFormat.MAX_REJECTED_RECORD_BYTES, 40 << 20})
-    void aValueThatOnlyCompressionMadeSmallEnoughStaysWhereItWasAndTheDetailSaysSo(int valueBytes) {
-        ProducerRecord<byte[], byte[]> written = write(new byte[valueBytes], new byte[10], "because");
+    void aValueThatOnlyCompressionMadeSmallEnoughComesAsGzip(int valueBytes) throws Exception {
+        byte[] value = new byte[valueBytes];
+        value[valueBytes - 1] = 7;
+
+        ProducerRecord<byte[], byte[]> written = write(value, new byte[10], "because");
+
+        assertThat(text(written, RecordFormat.VALUE_ENCODING)).isEqualTo("gzip");
+        assertThat(text(written, RecordFormat.DETAIL)).isEqualTo("because");
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(written.value()))) {
+            assertThat(in.readAllBytes()).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void aValueThatIsTooLargeInAnyFormStaysWhereItWasAndTheDetailSaysSo() {
+        byte[] noise = new byte[RecordFormat.MAX_REJECTED_RECORD_BYTES];
+        new Random(1).nextBytes(noise);
+
+        ProducerRecord<byte[], byte[]> written = write(noise, new byte[10], "because");
 
         assertThat(written.value()).isEmpty();
+        assertThat(written.headers().lastHeader(RecordFormat.VALUE_ENCODING)).isNull();
         assertThat(text(written, "mine")).hasSize(10);
         assertThat(text(written, RecordFormat.DETAIL))
                 .startsWith("because; its value is too large")
-                .contains("" + valueBytes);
+                .contains("" + noise.length);
         assertThat(text(written, RecordFormat.ORIGINAL_OFFSET)).isEqualTo("42");
     }
 

@@ -16,7 +16,9 @@ import java.util.HexFormat;
  * </pre>
  *
  * <p>The topic {@code profiles.rejected} carries the same value and headers of what was refused, and the headers
- * {@code reason}, {@code detail}, {@code topic}, {@code partition} and {@code offset}.
+ * {@code reason}, {@code detail}, {@code topic}, {@code partition} and {@code offset}. A value above 16 MiB, which only the
+ * producer's compression had made small enough for the first topic, is gzip there, and the header {@code value_encoding} says so;
+ * one that is too large even then stays on the first topic, and the detail says so.
  */
 public final class RecordFormat {
     /** The topic that agents publish to. */
@@ -57,6 +59,9 @@ public final class RecordFormat {
 
     /** Header of a rejected record: where, what was expected, what was found. */
     public static final String DETAIL = "detail";
+
+    /** Header of a rejected record: {@code gzip} where the value was compressed to fit, else missing. */
+    public static final String VALUE_ENCODING = "value_encoding";
 
     /** Header of a rejected record: the topic it was read from. */
     public static final String ORIGINAL_TOPIC = "topic";
