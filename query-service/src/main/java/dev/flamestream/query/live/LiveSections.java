@@ -25,8 +25,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The live side of a query: the heads that may hold selected profiles, found through the directories.
@@ -47,6 +49,8 @@ public final class LiveSections implements SectionSource {
     private final int shards;
     private final Duration maxListingAge;
     private final Duration timeout;
+    /** Of the last query, so that an absence is a line when it begins and one when it ends, not one a query. */
+    private final AtomicBoolean away = new AtomicBoolean();
 
     /**
      * @param maxListingAge how old the list of blocks may be that these sections are joined with
@@ -63,10 +67,14 @@ public final class LiveSections implements SectionSource {
     public SectionSet find(Selection selection) throws IOException {
         for (int number = 1; ; number++) {
             try {
-                return findOnce(selection);
+                SectionSet found = findOnce(selection);
+                if (away.compareAndSet(true, false)) {
+                    log.info("live heads can be read again");
+                }
+                return found;
             } catch (IOException e) {
                 if (number == MAX_TRIES) {
-                    log.atWarn()
+                    log.atLevel(away.getAndSet(true) ? Level.DEBUG : Level.WARN)
                             .addKeyValue("tenant", selection.tenant())
                             .addKeyValue("error", String.valueOf(e.getMessage()))
                             .log("live heads cannot be read; the answer comes from blocks alone");

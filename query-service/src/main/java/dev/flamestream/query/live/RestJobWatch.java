@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +32,12 @@ final class RestJobWatch implements JobWatch {
     /** A job manager answers in milliseconds, the first time and on a busy machine in a second or two. */
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
+    /**
+     * How long a job is believed to run on whose manager accepts connections but does not answer: its task managers do not need
+     * it to answer reads. A manager that refuses connections is gone, and nothing is kept.
+     */
+    private static final Duration KEPT_WHILE_SILENT = Duration.ofSeconds(15);
+
     /** Thousands of jobs; more is no job manager of ours. */
     private static final int MAX_ANSWER_BYTES = 4 << 20;
 
@@ -42,6 +50,7 @@ final class RestJobWatch implements JobWatch {
 
     private volatile Optional<JobID> last = Optional.empty();
     private long checkedMillis = Long.MIN_VALUE;
+    private long answeredMillis;
     private int firstUrl;
 
     RestJobWatch(List<URI> restUrls, String jobName, Clock clock) {
@@ -79,20 +88,24 @@ final class RestJobWatch implements JobWatch {
     }
 
     private Optional<JobID> look() {
+        boolean silent = false;
         for (int i = 0; i < restUrls.size(); i++) {
             int index = (firstUrl + i) % restUrls.size();
             try {
                 Optional<JobID> found = runningIn(overview(restUrls.get(index)), jobName);
                 firstUrl = index;
+                answeredMillis = clock.millis();
                 return found;
             } catch (IOException e) {
+                silent |= e instanceof HttpTimeoutException && !(e instanceof HttpConnectTimeoutException);
                 log.atDebug()
                         .addKeyValue("url", restUrls.get(index))
                         .addKeyValue("error", e.toString())
                         .log("job manager did not answer");
             }
         }
-        return Optional.empty();
+        boolean keep = silent && clock.millis() - answeredMillis < KEPT_WHILE_SILENT.toMillis();
+        return keep ? last : Optional.empty();
     }
 
     private JsonNode overview(URI restUrl) throws IOException {
