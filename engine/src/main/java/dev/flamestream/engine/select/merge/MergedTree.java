@@ -28,7 +28,10 @@ public record MergedTree(
      * it twice keeps it.
      */
     public PreOrderTree inOrder() {
-        int[] order = tree.preOrder(frames.ranks());
+        return columns(tree, frames, tree.preOrder(frames.ranks()));
+    }
+
+    static PreOrderTree columns(CallTree tree, FrameTable frames, int[] order) {
         int[] depthOfNode = new int[tree.count()];
         for (int node = 1; node < depthOfNode.length; node++) {
             depthOfNode[node] = depthOfNode[tree.parent(node)] + 1;

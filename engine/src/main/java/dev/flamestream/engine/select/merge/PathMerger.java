@@ -62,6 +62,14 @@ final class PathMerger {
         }
     }
 
+    /** Adds all that another has merged, in the order in which it stands there. */
+    void add(PathMerger other) throws QueryLimitException {
+        int[] frameIndexes = new int[other.frames.count()];
+        Arrays.setAll(frameIndexes, i -> i);
+        PreOrderTree added = MergedTree.columns(other.tree, other.frames, other.tree.preOrder(frameIndexes));
+        add(added, added.self());
+    }
+
     /** The result; nothing may be added afterwards. */
     MergedTree finish(long profileCount, List<PartialReason> partial) {
         CallTree pruned = withoutZeroLeaves();

@@ -1,79 +1,97 @@
 package dev.flamestream.engine.select.merge;
 
-import dev.flamestream.engine.block.CorruptBlockException;
-import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.Section.FrameDetail;
-import dev.flamestream.engine.section.SectionSummary;
-import dev.flamestream.engine.select.PartialReason;
 import dev.flamestream.engine.select.QueryLimitException;
 import dev.flamestream.engine.select.QueryLimits;
-import dev.flamestream.engine.select.SectionFault;
 import dev.flamestream.engine.select.SectionSet;
 import dev.flamestream.engine.select.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Merges the selected profiles of many sections into one call tree.
  *
  * <p>The selection must name a profile type, since values of different types have no sum. A damaged section is left out and
- * named in the result; a store that is away throws. Sums saturate.
+ * named in the result; a store that is away throws. Sums saturate. Threads take one section after another until none is left,
+ * each into a tree of its own; the trees are merged in the end.
  */
 public final class TreeMerger {
-    /** Memory of a section's tree and of the values at its nodes while it is merged: depth, frame, ends stack, self, value. */
-    static final int BYTES_PER_SECTION_NODE = 4 + 4 + 1 + 8 + 8;
-
+    private final SectionSet set;
     private final Selection selection;
     private final QueryLimits limits;
     private final FrameDetail detail;
-    private final PathMerger merger;
-    private final List<PartialReason> partial = new ArrayList<>();
-    private long profileCount;
+    private final AtomicInteger nextSection = new AtomicInteger();
+    private final AtomicLong heldBytes = new AtomicLong();
 
-    private TreeMerger(Selection selection, QueryLimits limits, FrameDetail detail) {
+    private TreeMerger(SectionSet set, Selection selection, QueryLimits limits, FrameDetail detail) {
         if (selection.profileType().isEmpty()) {
             throw new IllegalArgumentException("expected a selection with a profile type, found " + selection);
         }
+        this.set = set;
         this.selection = selection;
         this.limits = limits;
         this.detail = detail;
-        this.merger = new PathMerger(detail == FrameDetail.NAME, limits);
     }
 
     /** One node for each path of display names: what flame graphs and function tables are made of. */
+    public static MergedTree mergeByName(SectionSet set, Selection selection, QueryLimits limits, MergeThreads threads)
+            throws IOException, QueryLimitException {
+        return new TreeMerger(set, selection, limits, FrameDetail.NAME).merge(threads);
+    }
+
+    /** The same by the caller's thread alone. */
     public static MergedTree mergeByName(SectionSet set, Selection selection, QueryLimits limits)
             throws IOException, QueryLimitException {
-        return new TreeMerger(selection, limits, FrameDetail.NAME).merge(set);
+        return mergeByName(set, selection, limits, MergeThreads.CALLER);
     }
 
     /** One node for each path of full frames, lines and binaries included: what pprof is made of. */
+    public static MergedTree mergeByFrame(SectionSet set, Selection selection, QueryLimits limits, MergeThreads threads)
+            throws IOException, QueryLimitException {
+        return new TreeMerger(set, selection, limits, FrameDetail.FULL).merge(threads);
+    }
+
+    /** The same by the caller's thread alone. */
     public static MergedTree mergeByFrame(SectionSet set, Selection selection, QueryLimits limits)
             throws IOException, QueryLimitException {
-        return new TreeMerger(selection, limits, FrameDetail.FULL).merge(set);
+        return mergeByFrame(set, selection, limits, MergeThreads.CALLER);
     }
 
-    private MergedTree merge(SectionSet set) throws IOException, QueryLimitException {
-        limits.checkSections(set.sections().size());
-        partial.addAll(set.partial());
-        for (Section section : set.sections()) {
-            add(section);
+    private MergedTree merge(MergeThreads threads) throws IOException, QueryLimitException {
+        int sections = set.sections().size();
+        limits.checkSections(sections);
+        List<HelpingPart> helpers = new ArrayList<>();
+        for (int i = 1; i < Math.min(threads.threadCount(), sections); i++) {
+            HelpingPart helper = new HelpingPart(this::mergePart);
+            helpers.add(helper);
+            threads.executor().execute(helper);
         }
-        return merger.finish(profileCount, partial);
-    }
-
-    private void add(Section section) throws IOException, QueryLimitException {
-        SectionSummary summary = section.summary();
-        limits.checkBytes(merger.sizeBytes() + (long) summary.nodeCount() * BYTES_PER_SECTION_NODE);
+        MergePart merged;
         try {
-            Optional<SelectedValues> selected = SelectedValues.read(section, selection, detail);
-            if (selected.isPresent()) {
-                merger.add(selected.get().tree(), selected.get().values());
-                profileCount += selected.get().profileCount();
-            }
-        } catch (CorruptBlockException e) {
-            partial.add(SectionFault.leftOut(summary, e));
+            merged = mergePart();
+        } catch (IOException | QueryLimitException | RuntimeException e) {
+            // Whoever helps still stops at the next section.
+            nextSection.set(sections);
+            throw e;
         }
+        for (HelpingPart helper : helpers) {
+            Optional<MergePart> part = helper.await();
+            if (part.isPresent()) {
+                merged.add(part.get());
+            }
+        }
+        return merged.finish(set.partial());
+    }
+
+    private MergePart mergePart() throws IOException, QueryLimitException {
+        MergePart part = new MergePart(selection, limits, detail, heldBytes);
+        for (int i = nextSection.getAndIncrement(); i < set.sections().size(); i = nextSection.getAndIncrement()) {
+            part.add(set.sections().get(i));
+        }
+        return part;
     }
 }
