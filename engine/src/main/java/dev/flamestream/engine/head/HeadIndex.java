@@ -37,10 +37,8 @@ public final class HeadIndex {
         HeadLogDecoder decoder = HeadLogDecoder.begin(elements);
         HeadIndex index = new HeadIndex(decoder.tables());
         index.noteAppended(elements.get(0).length, false);
-        StackHashes hashes = new StackHashes(index);
         for (int i = 1; i < elements.size(); i++) {
-            List<HeadRow> rows = decoder.profile(elements.get(i));
-            hashes.putAll(rows);
+            decoder.profile(elements.get(i));
             index.noteAppended(elements.get(i).length, true);
         }
         index.markLogged();

@@ -7,41 +7,43 @@ import dev.flamestream.engine.tree.Frame;
 
 /** Finds the node of each sample's stack in a head's call tree, or makes it. Reused; not thread-safe. */
 final class StackInterner {
+    private final StackHashes hashes = new StackHashes();
     private final FrameInterner frames;
     private final int maxDepth;
-    private int[] path = new int[256];
+    private final int[] path;
     private int depth;
+    /** A profile of which every stack is known needs no frames. */
+    private boolean framesBegun;
 
     StackInterner(ProfileLimits limits) {
         this.frames = new FrameInterner(limits.maxSymbolBytes());
         this.maxDepth = limits.maxStackDepth();
+        this.path = new int[maxDepth];
     }
 
     void begin(FlatProfile profile) {
-        frames.begin(profile);
-        if (path.length < maxDepth) {
-            path = new int[maxDepth];
-        }
+        hashes.begin(profile);
+        framesBegun = false;
     }
 
     /** The node at which a sample's stack ends. */
     int node(FlatProfile profile, int sample, HeadIndex head) {
-        long high = StackIndex.EMPTY_HIGH;
-        long low = StackIndex.EMPTY_LOW;
+        hashes.hashStack(profile, sample);
+        int known = head.stacks.find(hashes.high(), hashes.low());
+        return known >= 0 ? known : intern(profile, sample, head);
+    }
+
+    private int intern(FlatProfile profile, int sample, HeadIndex head) {
+        if (!framesBegun) {
+            frames.begin(profile);
+            framesBegun = true;
+        }
         fillPath(profile, sample, head);
-        for (int i = 0; i < depth; i++) {
-            high = StackIndex.extendHigh(high, path[i]);
-            low = StackIndex.extendLow(low, path[i]);
-        }
-        int known = head.stacks.find(high, low);
-        if (known >= 0) {
-            return known;
-        }
         int node = CallTree.ROOT;
         for (int i = 0; i < depth; i++) {
             node = head.tables.tree.child(node, path[i]);
         }
-        head.stacks.put(high, low, node);
+        head.stacks.put(hashes.high(), hashes.low(), node);
         return node;
     }
 

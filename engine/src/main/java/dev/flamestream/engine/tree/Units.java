@@ -19,9 +19,9 @@ public final class Units {
         if (value == Long.MIN_VALUE) {
             return 1;
         }
-        long a = unit;
-        long b = Math.abs(value);
         // Values are mostly multiples of the unit already: one division tells.
+        long a = Math.abs(value);
+        long b = unit;
         while (b != 0) {
             long rest = a % b;
             a = b;
