@@ -1,0 +1,5 @@
+/** What Flamestream costs, measured against baselines in the same run. */
+@NullMarked
+package dev.flamestream.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

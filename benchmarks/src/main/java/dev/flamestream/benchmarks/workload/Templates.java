@@ -1,0 +1,109 @@
+package dev.flamestream.benchmarks.workload;
+
+import dev.flamestream.schemas.pprof.Profile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The real profiles that workloads are made of: those of the corpus where it is, else some that this process takes of itself.
+ *
+ * <p>They are chosen by what they are like, never by name.
+ */
+public final class Templates {
+    /** Where a folder of pprof files is looked for first. */
+    public static final String CORPUS_PROPERTY = "flamestream.bench.corpus";
+
+    private static final int MANY_TEMPLATES = 8;
+    private static final int LARGE_STACKS = 5_000;
+
+    private final String source;
+    private final List<Template> cpu;
+    private final List<Template> heaps;
+
+    private Templates(String source, List<Template> cpu, List<Template> heaps) {
+        this.source = source;
+        this.cpu = cpu;
+        this.heaps = heaps;
+    }
+
+    /** Of the corpus if there is one, else of this process; the same for all of a process, since it takes some seconds. */
+    public static Templates find() {
+        return Found.TEMPLATES;
+    }
+
+    /** Looked for when first asked. */
+    private static final class Found {
+        static final Templates TEMPLATES = look();
+    }
+
+    private static Templates look() {
+        List<Profile> corpus = CorpusFolder.profiles();
+        return corpus.isEmpty()
+                ? new Templates(
+                        "profiles of this process",
+                        List.of(Template.of(SelfTaken.cpu())),
+                        List.of(Template.of(SelfTaken.heap())))
+                : new Templates(
+                        "the corpus",
+                        templates(corpus, Templates::isCpu),
+                        templates(
+                                corpus,
+                                profile -> profile.getSampleTypeCount() == 4 && hasType(profile, "inuse_space")));
+    }
+
+    /** Where they come from, for the report. */
+    public String source() {
+        return source;
+    }
+
+    /** What a workload is made of, by services in turn. */
+    List<Template> of(Workload workload) {
+        return switch (workload) {
+            case HEAP -> List.of(largest(heaps));
+            case CPU_LONG_TAIL -> List.of(plainestOfTheLarge(cpu));
+            case CPU_TYPICAL, LABELS, DAY -> nearest(workload.stackCount).subList(0, 1);
+            case MANY_SERVICES -> nearest(workload.stackCount).subList(0, Math.min(MANY_TEMPLATES, cpu.size()));
+        };
+    }
+
+    private static boolean isCpu(Profile profile) {
+        return hasType(profile, "cpu") && profile.getSampleTypeCount() == 2;
+    }
+
+    private static boolean hasType(Profile profile, String name) {
+        return profile.getSampleTypeList().stream()
+                .anyMatch(type ->
+                        profile.getStringTable(Math.toIntExact(type.getType())).equals(name));
+    }
+
+    private static List<Template> templates(List<Profile> profiles, java.util.function.Predicate<Profile> wanted) {
+        List<Template> templates = new ArrayList<>();
+        for (Profile profile : profiles) {
+            if (wanted.test(profile)) {
+                templates.add(Template.of(profile));
+            }
+        }
+        return templates;
+    }
+
+    private static Template largest(List<Template> templates) {
+        return templates.stream()
+                .max(Comparator.comparingInt(Template::stackCount))
+                .orElseThrow();
+    }
+
+    /** Of those with thousands of stacks the one with the shortest, as most services are; the largest where none has. */
+    private static Template plainestOfTheLarge(List<Template> templates) {
+        return templates.stream()
+                .filter(template -> template.stackCount() >= LARGE_STACKS)
+                .min(Comparator.comparingInt(Template::bytesAStack))
+                .orElseGet(() -> largest(templates));
+    }
+
+    private List<Template> nearest(int stackCount) {
+        return cpu.stream()
+                .sorted(Comparator.comparingInt(template -> Math.abs(template.stackCount() - stackCount)))
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.flamestream.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aQuickRunMeasuresEveryRowAndSaysSoTwice() throws Exception {
+        Path file = folder.resolve("bench.json");
+        StringWriter out = new StringWriter();
+
+        int status = new CommandLine(new BenchCommand())
+                .setOut(new PrintWriter(out))
+                .execute("--quick", "--rows", "1,2,4,5,6,7,8,9,10", "--json", file.toString());
+
+        assertThat(status).as(out.toString()).isZero();
+        Set<Integer> rows = new TreeSet<>();
+        for (JsonNode result : new ObjectMapper().readTree(file.toFile()).path("results")) {
+            rows.add(result.path("row").asInt());
+            assertThat(result.path("value").asDouble())
+                    .as(result.toString())
+                    .isFinite()
+                    .isNotNegative();
+            assertThat(out.toString()).contains(result.path("what").asText());
+        }
+        assertThat(rows).containsExactly(1, 2, 4, 5, 6, 7, 8, 9, 10);
+        assertThat(out.toString()).contains("targets met; workloads made from ");
+    }
+
+    @Test
+    void aRowThatIsNotThereIsOneClearLine() {
+        StringWriter error = new StringWriter();
+
+        int status = new CommandLine(new BenchCommand())
+                .setErr(new PrintWriter(error))
+                .execute("--rows", "11");
+
+        assertThat(status).isEqualTo(2);
+        assertThat(error.toString()).contains("--rows: expected 1 to 10, found 11");
+    }
+}
