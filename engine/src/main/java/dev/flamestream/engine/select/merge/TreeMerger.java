@@ -19,7 +19,8 @@ import java.util.Optional;
  * Merges the selected profiles of many sections into one call tree.
  *
  * <p>The selection must name a profile type, since values of different types have no sum. A damaged section is left out and
- * named in the result; a store that is away throws. Sums saturate.
+ * named in the result; a store that is away throws. A sum that is past 64 bits
+ * stands at the end of the range, and the result says so.
  */
 public final class TreeMerger {
     /** Memory of a section's tree and of the values at its nodes while it is merged: depth, frame, ends stack, self, value. */
@@ -60,7 +61,12 @@ public final class TreeMerger {
         for (Section section : set.sections()) {
             add(section);
         }
-        return merger.finish(profileCount, partial);
+        MergedTree merged = merger.finish(profileCount, partial);
+        if (!merged.saturated()) {
+            return merged;
+        }
+        partial.add(PartialReason.sumOverflow(selection.profileType().orElseThrow()));
+        return new MergedTree(merged.tree(), merged.frames(), true, profileCount, partial);
     }
 
     private void add(Section section) throws IOException, QueryLimitException {
