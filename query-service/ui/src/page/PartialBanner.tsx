@@ -6,6 +6,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   section_corrupt: 'a part of a stored block is damaged and left out',
   block_corrupt: 'a stored block is damaged and left out',
   store_unavailable: 'stored blocks cannot be read right now',
+  sum_overflow: 'a sum is larger than 64 bits can say and is cut there',
 };
 
 function sentenceOf(reason: string): string {

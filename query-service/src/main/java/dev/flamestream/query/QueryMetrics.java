@@ -22,7 +22,8 @@ import java.util.function.ToDoubleFunction;
  * blocks_listings_total{outcome}         failures: the store is away or slow
  * blocks_listing_latency_seconds         rising: many files a day, compaction is behind
  * blocks_read_bytes_total, blocks_read_requests_total   what the store is asked for
- * blocks_corrupt_total                   blocks set aside as damaged: a person must look, the log names them
+ * blocks_corrupt_total                   blocks set aside as damaged, again each time they are tried: the log names them
+ * blocks_quarantined                     blocks set aside now: a person must look; restored, they are read within 10 minutes
  * blocks_footer_cache_bytes              near blocks.footer.cache.bytes, footers are read again and again: raise it
  * heads_fetches_total{outcome}           state reads; failed and timeout: the job or its network is in trouble
  * heads_fetch_latency_seconds            rising: heads are large, or the job is busy
@@ -156,6 +157,7 @@ public final class QueryMetrics {
     /** Sizes and states that others own. */
     public enum Size {
         FOOTER_CACHE_BYTES("blocks.footer.cache.bytes"),
+        QUARANTINED_BLOCKS("blocks.quarantined"),
         HEAD_CACHE_BYTES("heads.cache.bytes"),
         HEAD_CIRCUIT_OPEN("heads.circuit.open");
 

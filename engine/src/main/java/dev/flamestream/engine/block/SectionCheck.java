@@ -3,6 +3,7 @@ package dev.flamestream.engine.block;
 import dev.flamestream.engine.section.PreOrderTree;
 import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.SectionSummary;
+import dev.flamestream.engine.tree.SaturatingMath;
 import dev.flamestream.engine.tree.Varints;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ public final class SectionCheck {
         return Optional.empty();
     }
 
-    /** What is wrong with profiles, if anything: number, times, and, where they were read, packed samples. */
+    /** What is wrong with profiles, if anything: number, times, and, where they were read, packed samples and that they make the total. */
     public static Optional<String> faultIn(ProfileRows rows, SectionSummary summary, int stackCount) {
         if (rows.count() != summary.profileCount() || rows.count() < 1) {
             return Optional.of("expected " + summary.profileCount() + " profiles, found " + rows.count());
@@ -44,7 +45,7 @@ public final class SectionCheck {
                         + summary.maxTimeMillis() + "], found " + time);
             }
             if (rows.hasSamples()) {
-                Optional<String> fault = faultIn(rows.stacks(row), rows.values(row), stackCount);
+                Optional<String> fault = faultInSamples(rows, row, summary.unit(), stackCount);
                 if (fault.isPresent()) {
                     return Optional.of("profile " + row + ": " + fault.get());
                 }
@@ -53,13 +54,41 @@ public final class SectionCheck {
         return Optional.empty();
     }
 
-    private static Optional<String> faultIn(byte[] stacks, byte[] values, int stackCount) {
-        Varints.Reader stack = new Varints.Reader(stacks);
-        Varints.Reader value = new Varints.Reader(values);
+    /**
+     * What is wrong with a sum that is known from elsewhere, if anything. A sum that ran past 64 bits depends on the order in which
+     * it was made, so nothing is said of it.
+     */
+    public static Optional<String> faultInTotal(long[] values, long total) {
+        long sum = 0;
+        boolean saturated = SaturatingMath.isSaturated(total);
+        for (long value : values) {
+            // May wrap in between: the order of the sum does not matter then.
+            sum += value;
+            saturated |= SaturatingMath.isSaturated(value);
+        }
+        return sum == total || saturated
+                ? Optional.empty()
+                : Optional.of("expected a sum of " + total + ", found " + sum);
+    }
+
+    private static Optional<String> faultInSamples(ProfileRows rows, int row, long unit, int stackCount) {
+        Varints.Reader stack = new Varints.Reader(rows.stacks(row));
+        Varints.Reader value = new Varints.Reader(rows.values(row));
         long ordinal = -1;
+        long sum = 0;
+        boolean saturated = SaturatingMath.isSaturated(rows.total(row));
         while (stack.hasMore() && value.hasMore()) {
             ordinal += 1L + stack.nextInt(stackCount);
-            value.next();
+            long packed = Varints.unzigzag(value.next());
+            long counted = SaturatingMath.multiply(packed, unit);
+            sum += counted;
+            if (SaturatingMath.isSaturated(counted)) {
+                saturated = true;
+                // The writer has divided by the unit, so that no product may leave 64 bits.
+                if (counted / unit != packed) {
+                    return Optional.of("value " + packed + " times unit " + unit + " is past 64 bits");
+                }
+            }
             if (ordinal >= stackCount) {
                 return Optional.of("stack ordinal " + ordinal + ", the section has " + stackCount);
             }
@@ -67,8 +96,11 @@ public final class SectionCheck {
         if (stack.isBroken() || value.isBroken()) {
             return Optional.of("a packed number is cut, too long or too large");
         }
-        return stack.hasMore() || value.hasMore()
-                ? Optional.of("stacks and values are not equally many")
-                : Optional.empty();
+        if (stack.hasMore() || value.hasMore()) {
+            return Optional.of("stacks and values are not equally many");
+        }
+        return sum == rows.total(row) || saturated
+                ? Optional.empty()
+                : Optional.of("expected samples of " + rows.total(row) + " in total, found " + sum);
     }
 }

@@ -63,7 +63,7 @@ final class HeadLogDecoder {
         if (found != sequence) {
             throw reader.corrupt("sequence " + found + ", expected " + sequence);
         }
-        long timeMillis = tables.key.windowStartMillis() + reader.nextZigzag();
+        long timeMillis = readTime(reader);
         long durationNanos = reader.nextZigzag();
         long period = reader.nextZigzag();
         String id = reader.nextText();
@@ -79,6 +79,16 @@ final class HeadLogDecoder {
         }
         reader.requireEnd();
         return rows;
+    }
+
+    private long readTime(ElementReader reader) throws CorruptHeadException {
+        long offset = reader.nextZigzag();
+        long start = tables.key.windowStartMillis();
+        long time = start + offset;
+        if (((start ^ time) & (offset ^ time)) < 0) {
+            throw reader.corrupt(offset + " ms after the window's start at " + start + " is past 64 bits");
+        }
+        return time;
     }
 
     private void readStrings(ElementReader reader) throws CorruptHeadException {
@@ -98,8 +108,8 @@ final class HeadLogDecoder {
             int flags = reader.nextInt(127, "frame flags");
             int function = nextString(reader);
             boolean hasLines = (flags & HeadLogFormat.FRAME_HAS_LINES) != 0;
-            int line = hasLines ? (int) reader.nextZigzag() : 0;
-            int startLine = hasLines ? (int) reader.nextZigzag() : 0;
+            int line = hasLines ? nextLine(reader) : 0;
+            int startLine = hasLines ? nextLine(reader) : 0;
             int file = (flags & HeadLogFormat.FRAME_HAS_FILE) != 0 ? nextString(reader) : StringTable.EMPTY;
             int mapping = (flags & HeadLogFormat.FRAME_HAS_MAPPING) != 0 ? nextString(reader) : StringTable.EMPTY;
             int buildId = (flags & HeadLogFormat.FRAME_HAS_BUILD_ID) != 0 ? nextString(reader) : StringTable.EMPTY;
@@ -148,11 +158,7 @@ final class HeadLogDecoder {
             node += reader.nextInt(tables.tree.count() - 2 - node, "distance to the next stack") + 1;
         }
         for (int type = 0; type < head.typeCount(); type++) {
-            if (reader.next() != 0) {
-                for (int i = 0; i < stacks; i++) {
-                    reader.next();
-                }
-            }
+            checkValues(reader, stacks);
         }
         for (int rest = reader.nextCount("span count"); rest > 0; rest--) {
             reader.skip(SpanSamples.ID_BYTES);
@@ -166,6 +172,25 @@ final class HeadLogDecoder {
         return row;
     }
 
+    /** The writer has divided the values by their unit, so that no product may leave 64 bits. */
+    private static void checkValues(ElementReader reader, int count) throws CorruptHeadException {
+        long unit = reader.next();
+        if (unit < 0) {
+            throw reader.corrupt("unit " + Long.toUnsignedString(unit) + ", expected at most " + Long.MAX_VALUE);
+        }
+        if (unit == 0) {
+            return;
+        }
+        long max = Long.MAX_VALUE / unit;
+        for (int i = 0; i < count; i++) {
+            long value = reader.nextZigzag();
+            // In unit 1 any value is fine, the smallest long included, which has no positive counterpart.
+            if (unit > 1 && (value > max || value < -max)) {
+                throw reader.corrupt("value " + value + " times unit " + unit + " is past 64 bits");
+            }
+        }
+    }
+
     private int readSeries(ElementReader reader) throws CorruptHeadException {
         int number = reader.nextInt(tables.seriesCount(), "series");
         if (number > 0) {
@@ -176,6 +201,14 @@ final class HeadLogDecoder {
             labels.put(nextText(reader), nextText(reader));
         }
         return tables.addSeries(Labels.of(labels));
+    }
+
+    private static int nextLine(ElementReader reader) throws CorruptHeadException {
+        long line = reader.nextZigzag();
+        if (line != (int) line) {
+            throw reader.corrupt("line " + line + " is past 32 bits");
+        }
+        return (int) line;
     }
 
     private int nextString(ElementReader reader) throws CorruptHeadException {

@@ -28,7 +28,7 @@ final class SectionBuilder {
     private final CallTree tree;
     private final long[] self;
     private final boolean[] ends;
-    /** Stack ordinal by node, where a stack ends. */
+    /** Stack ordinal by node; -1 where no stack of this type ends. */
     private final int[] ordinals;
 
     private long unit;
@@ -40,6 +40,7 @@ final class SectionBuilder {
         this.self = new long[tree.count()];
         this.ends = new boolean[tree.count()];
         this.ordinals = new int[tree.count()];
+        Arrays.fill(ordinals, -1);
     }
 
     MemorySection build(SectionSummary draft) {
@@ -100,7 +101,9 @@ final class SectionBuilder {
                 frame[at] = tree.frame(node);
                 endsStack[at] = ends[node];
                 orderedSelf[at++] = self[node];
-                ordinals[node] = ends[node] ? ordinal++ : -1;
+            }
+            if (ends[node]) {
+                ordinals[node] = ordinal++;
             }
         }
         return new PreOrderTree(shape.tables().frames, depth, frame, endsStack, orderedSelf);

@@ -1,7 +1,9 @@
 package dev.flamestream.engine.select;
 
+import dev.flamestream.schemas.record.ProfileType;
+
 /**
- * Why an answer lacks some of what was asked for.
+ * Why an answer is not the whole truth: it lacks some of what was asked for, or cannot say a number that large.
  *
  * @param cause the kind of reason
  * @param detail where, and what was found
@@ -16,7 +18,9 @@ public record PartialReason(Cause cause, String detail) {
         /** A block is damaged and was left out. */
         BLOCK_CORRUPT("block_corrupt"),
         /** Part of the store could not be read. */
-        STORE_UNAVAILABLE("store_unavailable");
+        STORE_UNAVAILABLE("store_unavailable"),
+        /** Nothing is missing, but a sum is past 64 bits and stands at the end of the range instead. */
+        SUM_OVERFLOW("sum_overflow");
 
         private final String label;
 
@@ -28,6 +32,12 @@ public record PartialReason(Cause cause, String detail) {
         public String label() {
             return label;
         }
+    }
+
+    /** The mark of an answer with a sum that no 64-bit number says. */
+    public static PartialReason sumOverflow(ProfileType type) {
+        return new PartialReason(
+                Cause.SUM_OVERFLOW, "a sum of " + type + " is past 64 bits and stands at the end of the range");
     }
 
     @Override

@@ -30,6 +30,16 @@ final class StepSums {
         return first;
     }
 
+    /** Whether some step's sum is past 64 bits. A sum of exactly an end of the range cannot be told from it. */
+    boolean isSaturated() {
+        for (int index = 0; index < count; index++) {
+            if (SaturatingMath.isSaturated(sums[index])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Timeline toTimeline(Labels labels, SeriesRequest request) {
         long[] ordered = Arrays.copyOf(steps, count);
         Arrays.sort(ordered);

@@ -27,7 +27,7 @@ import java.util.Map;
  * The timelines of a selection.
  *
  * @param series sorted by their labels
- * @param partial what is missing, empty if nothing
+ * @param partial what is missing, or that a sum is past 64 bits; empty if all is well
  */
 public record Timelines(List<Timeline> series, List<PartialReason> partial) {
     public Timelines {
@@ -54,6 +54,9 @@ public record Timelines(List<Timeline> series, List<PartialReason> partial) {
             } catch (CorruptBlockException e) {
                 partial.add(SectionFault.leftOut(section.summary(), e));
             }
+        }
+        if (gathering.isSaturated()) {
+            partial.add(PartialReason.sumOverflow(selection.profileType().get()));
         }
         return new Timelines(gathering.finish(), partial);
     }
@@ -103,6 +106,10 @@ public record Timelines(List<Timeline> series, List<PartialReason> partial) {
             long step = -Math.floorDiv(request.startMillis() - timeMillis, request.stepMillis());
             pointCount += sums.add(step, total) ? 1 : 0;
             limits.checkPoints(pointCount);
+        }
+
+        boolean isSaturated() {
+            return series.values().stream().anyMatch(StepSums::isSaturated);
         }
 
         List<Timeline> finish() {

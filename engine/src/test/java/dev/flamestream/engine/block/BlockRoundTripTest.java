@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockRoundTripTest {
-    private static final ProfileType CPU = new ProfileType("process_cpu", "cpu", "nanoseconds", "cpu", "nanoseconds");
-    private static final ProfileType SPACE = new ProfileType("memory", "inuse_space", "bytes", "space", "bytes");
+    static final ProfileType CPU = new ProfileType("process_cpu", "cpu", "nanoseconds", "cpu", "nanoseconds");
+    static final ProfileType SPACE = new ProfileType("memory", "inuse_space", "bytes", "space", "bytes");
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})

@@ -7,13 +7,17 @@ import dev.flamestream.engine.block.footer.BlockFooter;
 import dev.flamestream.engine.block.footer.ChunkPages;
 import dev.flamestream.engine.block.footer.RowGroupPages;
 import dev.flamestream.engine.block.read.BlockReader;
+import dev.flamestream.engine.reference.EveryRead;
 import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.Section.FrameDetail;
 import dev.flamestream.engine.section.Section.RowDetail;
+import dev.flamestream.engine.select.QueryLimitException;
+import dev.flamestream.engine.select.TimeRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -24,13 +28,28 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is done to a block's bytes, the answer is the true one or the block is called damaged. */
 class DamagedBlockTest {
+    /** Takes some of the profiles of each section and leaves others. */
+    private static final TimeRange PART =
+            new TimeRange(GeneratedSections.START_MILLIS + 10_000, GeneratedSections.START_MILLIS + 30_000);
+
+    private static final List<EveryRead.Read> IN_QUERIES = EveryRead.inQueries(PART);
+
     private static byte[] block = {};
-    private static String truth = "";
+    /** Of each section the answer of each read. */
+    private static List<List<String>> truth = List.of();
 
     @BeforeAll
-    static void writeSmallBlock() throws IOException {
+    static void writeSmallBlock() throws Exception {
         block = BlockRoundTripTest.write(BlockRoundTripTest.small(), Long.MAX_VALUE);
-        truth = readAll(block);
+        List<List<String>> answers = new ArrayList<>();
+        for (Section section : BlockReader.open(new MemoryBlockFile(block)).sections()) {
+            List<String> ofSection = new ArrayList<>();
+            for (EveryRead.Read read : IN_QUERIES) {
+                ofSection.add(read.of(section));
+            }
+            answers.add(ofSection);
+        }
+        truth = answers;
         assertThat(block.length).isLessThan(12_000);
     }
 
@@ -38,18 +57,20 @@ class DamagedBlockTest {
     void everyFlippedByteIsFoundOrHarmless() {
         int found = 0;
         for (int at = 0; at < block.length; at++) {
-            byte[] damaged = block.clone();
-            damaged[at] ^= mask(at);
-            found += isFound(damaged, "byte " + at) ? 1 : 0;
+            for (int mask : new int[] {0xff, 1 << at % 8}) {
+                byte[] damaged = block.clone();
+                damaged[at] ^= (byte) mask;
+                found += isFound(damaged, reads(at, mask), "byte " + at + " ^ " + mask) ? 1 : 0;
+            }
         }
         // Harmless are the magic number in front, and columns that only other readers read.
-        assertThat(found).isGreaterThan(block.length * 8 / 10);
+        assertThat(found).isGreaterThan(2 * block.length * 8 / 10);
     }
 
     @Test
     void everyTruncationIsFound() {
         for (int length = 0; length < block.length; length++) {
-            assertThat(isFound(Arrays.copyOf(block, length), "cut at " + length))
+            assertThat(isFound(Arrays.copyOf(block, length), IN_QUERIES, "cut at " + length))
                     .as("cut at %d", length)
                     .isTrue();
         }
@@ -65,7 +86,7 @@ class DamagedBlockTest {
             for (int at = from; at < to; at++) {
                 damaged[at] = (byte) (i % 2 == 0 ? 0 : random.nextInt());
             }
-            isFound(damaged, "seed 17, round " + i + ", bytes " + from + " to " + to);
+            isFound(damaged, EveryRead.OF_SECTION, "seed 17, round " + i + ", bytes " + from + " to " + to);
         }
     }
 
@@ -113,13 +134,45 @@ class DamagedBlockTest {
         return (byte) (at % 3 == 0 ? 0xff : 1 << at % 8);
     }
 
-    private static boolean isFound(byte[] damaged, String what) {
+    /** A checksum does not know what a page is read for: the first kind of read takes every column, and the others add time. */
+    private static List<EveryRead.Read> reads(int at, int mask) {
+        if (mask != 0xff) {
+            return EveryRead.OF_SECTION.subList(0, 1);
+        }
+        return at % 64 == 0 ? IN_QUERIES : EveryRead.OF_SECTION;
+    }
+
+    /** Tries each read, whatever came of the others: it says the truth or throws. Whether one has thrown. */
+    private static boolean isFound(byte[] damaged, List<EveryRead.Read> reads, String what) {
+        boolean found = false;
         try {
-            assertThat(readAll(damaged)).as(what).isEqualTo(truth);
-            return false;
+            List<Section> sections =
+                    BlockReader.open(new MemoryBlockFile(damaged)).sections();
+            assertThat(sections).as(what).hasSameSizeAs(truth);
+            for (int section = 0; section < sections.size(); section++) {
+                for (int read = 0; read < reads.size(); read++) {
+                    found |= isFound(
+                            sections.get(section),
+                            reads.get(read),
+                            truth.get(section).get(read),
+                            what);
+                }
+            }
+            return found;
         } catch (CorruptBlockException e) {
             return true;
         } catch (RuntimeException | IOException e) {
+            return fail(what, e);
+        }
+    }
+
+    private static boolean isFound(Section section, EveryRead.Read read, String answer, String what) {
+        try {
+            assertThat(read.of(section)).as(what).isEqualTo(answer);
+            return false;
+        } catch (CorruptBlockException e) {
+            return true;
+        } catch (RuntimeException | IOException | QueryLimitException e) {
             return fail(what, e);
         }
     }

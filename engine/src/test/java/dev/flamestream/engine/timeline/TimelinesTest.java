@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.flamestream.engine.reference.RandomProfiles;
 import dev.flamestream.engine.reference.Sections;
 import dev.flamestream.engine.section.Section;
+import dev.flamestream.engine.select.PartialReason;
 import dev.flamestream.engine.select.QueryLimits;
 import dev.flamestream.engine.select.SectionSet;
 import dev.flamestream.engine.select.Selection;
@@ -14,6 +15,7 @@ import dev.flamestream.engine.select.SeriesLabels;
 import dev.flamestream.engine.select.TimeRange;
 import dev.flamestream.engine.timeline.SeriesRequest.Aggregation;
 import dev.flamestream.schemas.record.Labels;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,38 @@ class TimelinesTest {
 
     private static SeriesRequest request(long start, long end, long step, String... groupBy) {
         return new SeriesRequest(start, end, step, List.of(groupBy), Aggregation.SUM, 0);
+    }
+
+    @Test
+    void saysThatASumIsPast64Bits() throws Exception {
+        long max = Long.MAX_VALUE;
+
+        assertThat(overflows(at(), "f " + (max - 1), "f -1", "f 1")).isFalse();
+        assertThat(overflows(at(), "f " + (max - 1), "f 1"))
+                .as("exactly the end of the range, which cannot be told from more")
+                .isTrue();
+        assertThat(overflows(at(), "f " + (max - 1), "f 5", "f -100")).isTrue();
+        assertThat(overflows(at(), "f " + Long.MIN_VALUE)).isTrue();
+        assertThat(overflows(at("f"), "f " + (max - 1), "f 5", "g 1")).isTrue();
+        assertThat(overflows(at("g"), "f " + (max - 1), "f 5", "g 1")).isFalse();
+    }
+
+    private static boolean overflows(Selection selection, String... stacks) throws Exception {
+        List<Section> sections = new ArrayList<>();
+        for (String stack : stacks) {
+            sections.add(Sections.section().profile(A, 91, stack).build());
+        }
+        for (Aggregation aggregation : Aggregation.values()) {
+            SeriesRequest request = new SeriesRequest(100, 135, 10, List.of(), aggregation, 0);
+            List<PartialReason> partial = Timelines.of(
+                            SectionSet.complete(sections), selection, request, QueryLimits.DEFAULT)
+                    .partial();
+            if (partial.isEmpty()) {
+                return false;
+            }
+            assertThat(partial).extracting(PartialReason::cause).containsExactly(PartialReason.Cause.SUM_OVERFLOW);
+        }
+        return true;
     }
 
     @Test

@@ -22,7 +22,9 @@ import java.nio.file.NoSuchFileException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +35,8 @@ import java.util.concurrent.Executors;
 /**
  * The stored side of a query: which sections of which blocks may hold selected profiles, found from listings and footers alone.
  *
- * <p>A damaged block is left out and named; a store that is away fails the query. A block that a compacted one replaces is left
+ * <p>A damaged block is left out and named, whether its footer is found damaged here or its pages when a
+ * section is read; a store that is away fails the query. A block that a compacted one replaces is left
  * out where both are listed. Thread-safe; owns its threads, not the store.
  */
 public final class BlockCatalog implements MergedSource.Stored, AutoCloseable {
@@ -91,15 +94,15 @@ public final class BlockCatalog implements MergedSource.Stored, AutoCloseable {
         return selected(selection, files, reads);
     }
 
-    private static StoredSections selected(
+    private StoredSections selected(
             Selection selection, List<BlockFile> files, List<CompletableFuture<BlockFooter>> reads) throws IOException {
-        List<BlockReader> blocks = new ArrayList<>();
+        Map<BlockFile, BlockReader> blocks = new LinkedHashMap<>();
         List<PartialReason> partial = new ArrayList<>();
         Set<String> replaced = new HashSet<>();
         for (int i = 0; i < files.size(); i++) {
             try {
                 BlockFooter footer = await(reads.get(i));
-                blocks.add(new BlockReader(files.get(i), footer));
+                blocks.put(files.get(i), new BlockReader(files.get(i), footer));
                 replaced.addAll(footer.sources());
             } catch (CorruptBlockException e) {
                 partial.add(new PartialReason(PartialReason.Cause.BLOCK_CORRUPT, String.valueOf(e.getMessage())));
@@ -107,19 +110,20 @@ public final class BlockCatalog implements MergedSource.Stored, AutoCloseable {
         }
         List<Section> sections = new ArrayList<>();
         Set<UUID> cutIds = new HashSet<>();
-        for (BlockReader block : blocks) {
-            if (!replaced.contains(block.footer().objectKey())) {
-                addSelected(block, selection, sections, cutIds);
+        blocks.forEach((file, block) -> {
+            if (!replaced.contains(file.objectKey())) {
+                addSelected(file, block, selection, sections, cutIds);
             }
-        }
+        });
         return new StoredSections(new SectionSet(sections, partial), cutIds);
     }
 
-    private static void addSelected(BlockReader block, Selection selection, List<Section> sections, Set<UUID> cutIds) {
+    private void addSelected(
+            BlockFile file, BlockReader block, Selection selection, List<Section> sections, Set<UUID> cutIds) {
         for (StoredSection entry : block.footer().sections()) {
             cutIds.addAll(entry.cutIds());
             if (SectionFilter.share(selection, entry.summary()) != SectionFilter.Share.NONE) {
-                sections.add(block.section(entry));
+                sections.add(new WatchedSection(block.section(entry), damage -> footers.setAside(file, damage)));
             }
         }
     }

@@ -1,7 +1,6 @@
 package dev.flamestream.query.blocks;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.flamestream.engine.block.CorruptBlockException;
@@ -10,43 +9,25 @@ import dev.flamestream.engine.block.store.BlockFile;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.SharedFetch;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Footers of blocks, which never change, kept for good within a bound of memory; and the names of blocks found damaged, which
- * are set aside for a while. Thread-safe.
- */
+/** Footers of blocks, which never change, kept for good within a bound of memory. Thread-safe. */
 final class BlockFooters {
-    private static final Logger log = LoggerFactory.getLogger(BlockFooters.class);
-
-    /** A damaged block is tried again this often, should it have been put in order by hand. */
-    private static final Duration QUARANTINE = Duration.ofMinutes(10);
-
-    private static final int MAX_QUARANTINED = 10_000;
-
     private final Executor readers;
-    private final QueryMetrics metrics;
+    private final Quarantine quarantine;
     private final AsyncCache<String, BlockFooter> footers;
-    private final Cache<String, CorruptBlockException> quarantine;
 
     BlockFooters(long maxBytes, Ticker ticker, Executor readers, QueryMetrics metrics) {
         this.readers = readers;
-        this.metrics = metrics;
+        this.quarantine = new Quarantine(ticker, metrics);
         this.footers = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((String key, BlockFooter footer) -> (int) Math.min(footer.heldBytes(), Integer.MAX_VALUE))
                 .ticker(ticker)
                 .buildAsync();
-        this.quarantine = Caffeine.newBuilder()
-                .expireAfterWrite(QUARANTINE)
-                .maximumSize(MAX_QUARANTINED)
-                .ticker(ticker)
-                .build();
         metrics.gauge(
                 QueryMetrics.Size.FOOTER_CACHE_BYTES,
                 footers,
@@ -59,32 +40,39 @@ final class BlockFooters {
 
     /** A block's footer; fails with a {@link CompletionException} of an {@link IOException}, corrupt blocks included. */
     CompletableFuture<BlockFooter> footer(BlockFile file) {
-        CorruptBlockException damage = quarantine.getIfPresent(file.objectKey());
-        if (damage != null) {
-            return CompletableFuture.failedFuture(damage);
+        Optional<CorruptBlockException> damage = quarantine.damageOf(file);
+        if (damage.isPresent()) {
+            return CompletableFuture.failedFuture(damage.get());
+        }
+        CompletableFuture<BlockFooter> known = footers.getIfPresent(file.objectKey());
+        if (known != null && isOfAnotherFile(known, file)) {
+            footers.asMap().remove(file.objectKey(), known);
         }
         return SharedFetch.of(
                 footers, file.objectKey(), key -> CompletableFuture.supplyAsync(() -> read(file), readers));
+    }
+
+    /** Leaves a block out from now on, for a while: its pages are not what its footer says. */
+    void setAside(BlockFile file, CorruptBlockException damage) {
+        quarantine.setAside(file, damage);
+        footers.asMap().remove(file.objectKey());
+    }
+
+    /** Blocks are never written twice; but a person may put a sound one in place of a damaged one. */
+    private static boolean isOfAnotherFile(CompletableFuture<BlockFooter> known, BlockFile file) {
+        return known.isDone()
+                && !known.isCompletedExceptionally()
+                && known.join().fileBytes() != file.sizeBytes();
     }
 
     private BlockFooter read(BlockFile file) {
         try {
             return BlockFooter.read(file);
         } catch (CorruptBlockException e) {
-            setAside(e);
+            quarantine.setAside(file, e);
             throw new CompletionException(e);
         } catch (IOException e) {
             throw new CompletionException(e);
-        }
-    }
-
-    private void setAside(CorruptBlockException damage) {
-        if (quarantine.asMap().putIfAbsent(damage.objectKey(), damage) == null) {
-            metrics.corruptBlock();
-            log.atError()
-                    .addKeyValue("objectKey", damage.objectKey())
-                    .addKeyValue("error", damage.getMessage())
-                    .log("block is damaged and is left out of answers");
         }
     }
 }

@@ -3,12 +3,18 @@ package dev.flamestream.query.blocks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flamestream.engine.block.BlockColumn;
+import dev.flamestream.engine.block.MemoryBlockFile;
+import dev.flamestream.engine.block.footer.BlockFooter;
 import dev.flamestream.engine.reference.Sections;
 import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.select.PartialReason;
+import dev.flamestream.engine.select.QueryLimits;
 import dev.flamestream.engine.select.Selection;
 import dev.flamestream.engine.select.StoredSections;
 import dev.flamestream.engine.select.TimeRange;
+import dev.flamestream.engine.select.merge.MergedTree;
+import dev.flamestream.engine.select.merge.TreeMerger;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.Secret;
 import dev.flamestream.schemas.record.Labels;
@@ -136,6 +142,84 @@ class BlockCatalogTest {
     }
 
     @Test
+    void aBlockWhosePagesAreDamagedIsSetAsideOnceAQueryHasReadThem() throws Exception {
+        store.put(Sections.TENANT, DAY, "a", List.of(), section(UUID.randomUUID()));
+        UUID cut = UUID.randomUUID();
+        String key = store.put(Sections.TENANT, DAY, "b", List.of(), section(cut));
+        byte[] sound = store.bytes(key);
+        store.putBytes(Sections.TENANT, DAY, "b", withDamagedDepths(sound));
+
+        MergedTree first = merge();
+        int opens = store.opensOf(key);
+        MergedTree second = merge();
+
+        assertThat(first.tree().totals()[0]).isEqualTo(10);
+        assertThat(first.partial())
+                .extracting(PartialReason::cause)
+                .containsExactly(PartialReason.Cause.SECTION_CORRUPT);
+        assertThat(second.tree().totals()[0]).isEqualTo(10);
+        assertThat(second.partial()).singleElement().satisfies(reason -> {
+            assertThat(reason.cause()).isEqualTo(PartialReason.Cause.BLOCK_CORRUPT);
+            assertThat(reason.detail()).contains(key, "column depth");
+        });
+        assertThat(store.opensOf(key)).as("not read again").isEqualTo(opens);
+        assertThat(catalog.find(selection()).listedCutIds())
+                .as("a head that still holds the cut counts again")
+                .doesNotContain(cut);
+        assertThat(corruptBlocks()).isEqualTo(1);
+        assertThat(quarantined()).isEqualTo(1);
+    }
+
+    @Test
+    void aBlockThatWasSetAsideIsTriedAgainAfterAWhile() throws Exception {
+        String key = store.put(Sections.TENANT, DAY, "b", List.of(), section(UUID.randomUUID()));
+        byte[] sound = store.bytes(key);
+        store.putBytes(Sections.TENANT, DAY, "b", withDamagedDepths(sound));
+        merge();
+
+        ticker.advance(Quarantine.RETRY_AFTER.minusNanos(1));
+        merge();
+        double before = corruptBlocks();
+        ticker.advance(Duration.ofNanos(1));
+        merge();
+        double stillDamaged = corruptBlocks();
+        store.putBytes(Sections.TENANT, DAY, "b", sound);
+        ticker.advance(Quarantine.RETRY_AFTER);
+        MergedTree restored = merge();
+
+        assertThat(before).isEqualTo(1);
+        assertThat(stillDamaged).isEqualTo(2);
+        assertThat(restored.partial()).isEmpty();
+        assertThat(restored.tree().totals()[0]).isEqualTo(10);
+        assertThat(quarantined()).isZero();
+    }
+
+    @Test
+    void aBlockOfAnotherSizeIsAnotherOneAndReadAtOnce() throws Exception {
+        String key = store.put(Sections.TENANT, DAY, "b", List.of(), section(UUID.randomUUID()));
+        store.putBytes(Sections.TENANT, DAY, "b", withDamagedDepths(store.bytes(key)));
+        merge();
+
+        MergedTree restored = mergeAfterPutting("main;parse 10", "main;a_longer_name;another 5");
+        MergedTree replaced = mergeAfterPutting("main;parse 10", "main;a_longer_name;another;and_one_more_yet 10");
+
+        assertThat(restored.partial()).isEmpty();
+        assertThat(restored.tree().totals()[0]).isEqualTo(15);
+        assertThat(replaced.partial()).isEmpty();
+        assertThat(replaced.tree().totals()[0])
+                .as("the footer of the block before is not used")
+                .isEqualTo(20);
+    }
+
+    private MergedTree mergeAfterPutting(String... stacks) throws Exception {
+        Section section =
+                Sections.section().profile(Labels.EMPTY, MORNING, stacks).build();
+        store.put(Sections.TENANT, DAY, "b", List.of(), section);
+        ticker.advance(MAX_AGE.plusNanos(1));
+        return merge();
+    }
+
+    @Test
     void aBlockThatIsGoneSinceItWasListedIsLookedForInANewListing() throws Exception {
         String gone = store.put(Sections.TENANT, DAY, "a", List.of(), section(UUID.randomUUID()));
         catalog.probe(Sections.TENANT, DAY);
@@ -154,6 +238,26 @@ class BlockCatalogTest {
                 .hasMessageContaining("connection refused");
         store.failure = java.util.Optional.empty();
         assertThat(catalog.find(selection()).found().sections()).isEmpty();
+    }
+
+    private MergedTree merge() throws Exception {
+        Selection selection = selection();
+        return TreeMerger.mergeByName(catalog.find(selection).found(), selection, QueryLimits.DEFAULT);
+    }
+
+    private double corruptBlocks() {
+        return registry.counter("blocks.corrupt").count();
+    }
+
+    private double quarantined() {
+        return registry.get("blocks.quarantined").gauge().value();
+    }
+
+    private static byte[] withDamagedDepths(byte[] block) throws IOException {
+        BlockFooter footer = BlockFooter.read(new MemoryBlockFile(block));
+        byte[] damaged = block.clone();
+        damaged[(int) footer.rowGroups().get(1).column(BlockColumn.DEPTH).offset(0) + 3] ^= 1;
+        return damaged;
     }
 
     private static Section section(UUID cutId) {

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +22,7 @@ final class CountingBlockStore implements BlockStore {
     final AtomicInteger lists = new AtomicInteger();
     final AtomicInteger opens = new AtomicInteger();
     volatile Optional<IOException> failure = Optional.empty();
+    private final Map<String, Integer> opensByKey = new ConcurrentHashMap<>();
     private final Map<String, byte[]> blocks = new ConcurrentSkipListMap<>();
 
     String put(String tenant, LocalDate date, String name, List<String> sources, Section... sections)
@@ -38,6 +40,14 @@ final class CountingBlockStore implements BlockStore {
         String key = BlockPath.folder(tenant, date) + name + ".parquet";
         blocks.put(key, bytes);
         return key;
+    }
+
+    byte[] bytes(String key) {
+        return blocks.getOrDefault(key, new byte[0]).clone();
+    }
+
+    int opensOf(String key) {
+        return opensByKey.getOrDefault(key, 0);
     }
 
     void remove(String key) {
@@ -60,6 +70,7 @@ final class CountingBlockStore implements BlockStore {
     @Override
     public BlockFile open(String objectKey) throws IOException {
         opens.incrementAndGet();
+        opensByKey.merge(objectKey, 1, Integer::sum);
         byte[] bytes = blocks.get(objectKey);
         if (bytes == null) {
             throw new NoSuchFileException(objectKey);

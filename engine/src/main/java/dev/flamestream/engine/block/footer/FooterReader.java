@@ -16,6 +16,7 @@ import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,13 @@ final class FooterReader {
     /** Larger than any section index that the bounds of a writer allow; what claims more is damaged. */
     private static final int MAX_INDEX_BYTES = 256 << 20;
 
+    /** The rows of a page of a column that every row has; a writer's pages have at most this many. */
+    private static final int MAX_PAGE_ROWS = 8192;
+
     private final BlockFile file;
     private final String objectKey;
+    /** Where the pages met so far end in the file: pages stand in the order of the file and share no byte. */
+    private long pagesEnd;
 
     FooterReader(BlockFile file) {
         this.file = file;
@@ -53,9 +59,12 @@ final class FooterReader {
         long tailOffset = file.sizeBytes() - tail.length;
         try {
             return parse(tail, tailOffset);
-        } catch (RuntimeException e) {
-            // Thrift and base64 answer nonsense with many exceptions of their own; here, behind a checksum, each is a
-            // file that was made wrong.
+        } catch (CorruptBlockException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // No I/O happens here. Thrift and base64 answer nonsense with many exceptions of their own; behind a
+            // checksum
+            // each is a file that was made wrong.
             throw new CorruptBlockException(objectKey, WHERE, e);
         }
     }
@@ -110,16 +119,16 @@ final class FooterReader {
         if (checksums.hasRemaining()) {
             throw corrupt(checksums.remaining() + " more page checksums than pages");
         }
-        for (StoredSection section : sections) {
-            checkRows(section.firstProfileRow() + section.summary().profileCount(), firstRow);
-            checkRows(section.firstNodeRow() + section.summary().nodeCount(), firstRow);
-        }
+        checkRows(sections, firstRow);
         return new BlockFooter(objectKey, file.sizeBytes(), tail.length, metadata, sections, rowGroups);
     }
 
     private RowGroupPages rowGroup(RowGroup rowGroup, long firstRow, byte[] tail, long tailOffset, IntBuffer checksums)
             throws IOException {
         int rowCount = Math.toIntExact(rowGroup.getNum_rows());
+        if (rowCount < 1) {
+            throw corrupt("expected at least one row in the row group at row " + firstRow + ", found " + rowCount);
+        }
         List<ColumnChunk> chunks = rowGroup.getColumns();
         BlockColumn[] columns = BlockColumn.values();
         if (chunks.size() != columns.length) {
@@ -137,6 +146,7 @@ final class FooterReader {
                     Math.toIntExact(chunk.getOffset_index_offset() - tailOffset),
                     chunk.getOffset_index_length()));
             pages.add(chunkPages(chunk.getMeta_data(), index.getPage_locations(), rowCount, checksums));
+            checkPages(column, pages.get(pages.size() - 1), tailOffset);
         }
         return new RowGroupPages(firstRow, rowCount, pages);
     }
@@ -161,24 +171,52 @@ final class FooterReader {
         firstRow[locations.size()] = rowCount;
         int[] checksum = new int[offset.length];
         checksums.get(checksum);
-        for (int i = 0; i < offset.length; i++) {
-            if (offset[i] < 0 || length[i] < 0 || offset[i] > file.sizeBytes() - length[i]) {
-                throw corrupt("page of " + length[i] + " bytes at " + offset[i] + " is not within the file");
-            }
-        }
-        for (int page = 0; page < locations.size(); page++) {
-            if (firstRow[0] != 0 || firstRow[page + 1] <= firstRow[page]) {
-                throw corrupt("pages at " + offset[0] + " do not begin at ascending rows");
-            }
-        }
         return new ChunkPages(hasDictionary, offset, length, checksum, firstRow);
     }
 
-    private void checkRows(long endRow, long rowCount) throws CorruptBlockException {
-        if (endRow > rowCount) {
-            throw corrupt("a section ends at row " + endRow + " of " + rowCount);
+    private void checkPages(BlockColumn column, ChunkPages pages, long tailOffset) throws CorruptBlockException {
+        int firstDataPage = pages.hasDictionary() ? 1 : 0;
+        if (pages.count() == firstDataPage || pages.firstRow(firstDataPage) != 0) {
+            throw corrupt("column " + column.path() + " has no page that begins at row 0");
+        }
+        for (int page = 0; page < pages.count(); page++) {
+            long offset = pages.offset(page);
+            int length = pages.length(page);
+            if (length < 1 || offset < pagesEnd || offset > tailOffset - length) {
+                throw corrupt("column " + column.path() + ", page " + page + ": expected a place from " + pagesEnd
+                        + " to " + tailOffset + ", found " + length + " bytes at " + offset);
+            }
+            pagesEnd = offset + length;
+            int rowCount = page < firstDataPage ? 1 : pages.endRow(page) - pages.firstRow(page);
+            if (rowCount < 1 || (column.rows() == BlockColumn.Rows.BOTH && rowCount > MAX_PAGE_ROWS)) {
+                throw corrupt("column " + column.path() + ", page " + page + ": expected 1 to " + MAX_PAGE_ROWS
+                        + " rows, found " + rowCount);
+            }
         }
     }
+
+    /** Every row belongs to one section and is of one kind: a row that counts twice, or never, would be a wrong sum. */
+    private void checkRows(List<StoredSection> sections, long rowCount) throws CorruptBlockException {
+        List<RowRange> ranges = new ArrayList<>();
+        for (StoredSection section : sections) {
+            ranges.add(new RowRange(section.firstProfileRow(), section.summary().profileCount()));
+            ranges.add(new RowRange(section.firstNodeRow(), section.summary().nodeCount()));
+        }
+        ranges.sort(Comparator.comparingLong(RowRange::firstRow));
+        long end = 0;
+        for (RowRange range : ranges) {
+            if (range.firstRow != end || range.count > rowCount - end) {
+                throw corrupt("expected " + rowCount + " rows in sections without gap or overlap, found " + range.count
+                        + " rows of a section at row " + range.firstRow + " where row " + end + " is next");
+            }
+            end += range.count;
+        }
+        if (end != rowCount) {
+            throw corrupt("expected " + rowCount + " rows in sections, found " + end);
+        }
+    }
+
+    private record RowRange(long firstRow, int count) {}
 
     private byte[] decode(Map<String, @Nullable String> entries, String key) throws CorruptBlockException {
         return Base64.getDecoder().decode(BlockMetadata.entry(objectKey, entries, key));

@@ -12,6 +12,7 @@ import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.SectionSummary;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +35,6 @@ final class BlockSection implements Section {
 
     @Override
     public PreOrderTree readTree(FrameDetail detail) throws IOException {
-        checkRoom(entry.summary().nodeCount());
         TreeReader reader = new TreeReader(entry, detail);
         forEachSlice(entry.firstNodeRow(), entry.summary().nodeCount(), reader.columns(), reader::read);
         PreOrderTree tree = reader.tree();
@@ -42,16 +42,19 @@ final class BlockSection implements Section {
         if (tree.stackCount() != entry.stackCount()) {
             demand("node rows", Optional.of("expected " + entry.stackCount() + " stacks, found " + tree.stackCount()));
         }
+        demand("node rows", SectionCheck.faultInTotal(tree.self(), entry.total()));
         return tree;
     }
 
     @Override
     public ProfileRows readProfiles(RowDetail detail) throws IOException {
-        checkRoom(entry.summary().profileCount());
         ProfileReader reader = new ProfileReader(entry, detail);
         forEachSlice(entry.firstProfileRow(), entry.summary().profileCount(), reader.columns(), reader::read);
         ProfileRows rows = reader.rows();
         demand("profile rows", SectionCheck.faultIn(rows, summary(), entry.stackCount()));
+        long[] totals = new long[rows.count()];
+        Arrays.setAll(totals, rows::total);
+        demand("profile rows", SectionCheck.faultInTotal(totals, entry.total()));
         return rows;
     }
 
@@ -72,14 +75,6 @@ final class BlockSection implements Section {
                         (int) (end - rowGroup.firstRow()),
                         columns));
             }
-        }
-    }
-
-    /** The footer has made sure that the rows lie within its row groups; this bounds what a made-up footer can ask for. */
-    private void checkRoom(int rowCount) throws IOException {
-        // A row takes a bit in the largest of its columns, or the page header of thousands of equal rows.
-        if (rowCount / 1000 > footer.fileBytes()) {
-            demand("footer", Optional.of(rowCount + " rows in " + footer.fileBytes() + " bytes"));
         }
     }
 

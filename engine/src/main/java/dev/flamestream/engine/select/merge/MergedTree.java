@@ -4,6 +4,7 @@ import dev.flamestream.engine.section.PreOrderTree;
 import dev.flamestream.engine.select.PartialReason;
 import dev.flamestream.engine.tree.CallTree;
 import dev.flamestream.engine.tree.FrameTable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,14 +14,21 @@ import java.util.List;
  *
  * @param tree no longer grows
  * @param frames what the tree's frames are indexes of; merged by name, a frame has its display name as function and no more
- * @param saturated whether some sum ran past 64 bits and stands at the end of the range instead
+ * @param saturated whether some sum of the tree's values may be past 64 bits and stand at the end of the range instead; a total
+ *     of exactly an end is none, a single value there counts as one
  * @param profileCount profiles selected
- * @param partial what is missing, empty if nothing
+ * @param partial what is missing, or that a sum is past 64 bits; empty if all is well
  */
 public record MergedTree(
         CallTree tree, FrameTable frames, boolean saturated, long profileCount, List<PartialReason> partial) {
     public MergedTree {
         partial = List.copyOf(partial);
+    }
+
+    MergedTree with(PartialReason reason) {
+        List<PartialReason> reasons = new ArrayList<>(partial);
+        reasons.add(reason);
+        return new MergedTree(tree, frames, saturated, profileCount, reasons);
     }
 
     /**

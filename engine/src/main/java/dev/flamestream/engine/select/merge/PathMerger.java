@@ -73,14 +73,23 @@ final class PathMerger {
     /** The result; nothing may be added afterwards. */
     MergedTree finish(long profileCount, List<PartialReason> partial) {
         CallTree pruned = withoutZeroLeaves();
-        boolean saturated = false;
-        for (long total : pruned.totals()) {
-            saturated |= SaturatingMath.isSaturated(total);
+        return new MergedTree(pruned, frames, mayOverflow(pruned), profileCount, partial);
+    }
+
+    /**
+     * Whether some sum of a tree's values may be past 64 bits, of whichever of them and in whatever order: one that stands at an
+     * end already, or all magnitudes together. So it holds for every form of answer that adds them up again, clients included.
+     */
+    private static boolean mayOverflow(CallTree tree) {
+        long magnitudes = 0;
+        for (int node = 0; node < tree.count(); node++) {
+            long self = tree.self(node);
+            magnitudes += Math.abs(self);
+            if (SaturatingMath.isSaturated(self) || magnitudes < 0) {
+                return true;
+            }
         }
-        for (int node = 0; node < pruned.count(); node++) {
-            saturated |= SaturatingMath.isSaturated(pruned.self(node));
-        }
-        return new MergedTree(pruned, frames, saturated, profileCount, partial);
+        return false;
     }
 
     private FrameMapping mappingOf(FrameTable table) {

@@ -1,6 +1,7 @@
 package dev.flamestream.engine.select.merge;
 
 import dev.flamestream.engine.section.Section.FrameDetail;
+import dev.flamestream.engine.select.PartialReason;
 import dev.flamestream.engine.select.QueryLimitException;
 import dev.flamestream.engine.select.QueryLimits;
 import dev.flamestream.engine.select.SectionSet;
@@ -16,7 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Merges the selected profiles of many sections into one call tree.
  *
  * <p>The selection must name a profile type, since values of different types have no sum. A damaged section is left out and
- * named in the result; a store that is away throws. Sums saturate. Threads take one section after another until none is left,
+ * named in the result; a store that is away throws. A sum that is past 64 bits stands at the end of the range, and the result
+ * says so. Threads take one section after another until none is left,
  * each into a tree of its own; the trees are merged in the end.
  */
 public final class TreeMerger {
@@ -84,7 +86,10 @@ public final class TreeMerger {
                 merged.add(part.get());
             }
         }
-        return merged.finish(set.partial());
+        MergedTree tree = merged.finish(set.partial());
+        return tree.saturated()
+                ? tree.with(PartialReason.sumOverflow(selection.profileType().orElseThrow()))
+                : tree;
     }
 
     private MergePart mergePart() throws IOException, QueryLimitException {

@@ -13,6 +13,7 @@ import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.SectionSummary;
 import dev.flamestream.engine.select.LabelMatcher;
+import dev.flamestream.engine.select.PartialReason;
 import dev.flamestream.engine.select.QueryLimitException;
 import dev.flamestream.engine.select.QueryLimits;
 import dev.flamestream.engine.select.SectionSet;
@@ -145,12 +146,40 @@ class TreeMergerTest {
     }
 
     @Test
-    void saysThatASumRanPast64Bits() throws Exception {
-        Section section = Sections.section()
-                .profile(POD_1, 1, "a " + Long.MAX_VALUE, "b 1")
-                .build();
+    void saysThatASumIsPast64Bits() throws Exception {
+        long max = Long.MAX_VALUE;
 
-        assertThat(merge(ALL, section, section).saturated()).isTrue();
+        assertThat(overflows(sectionOf("a " + (max - 1)), sectionOf("b 1")))
+                .as("a total of exactly the end of the range")
+                .isFalse();
+        assertThat(overflows(sectionOf("a " + (max - 1)), sectionOf("b 2"))).isTrue();
+        assertThat(overflows(sectionOf("a " + (max - 2)), sectionOf("a 1"))).isFalse();
+        assertThat(overflows(sectionOf("a " + (max - 2)), sectionOf("a 3"))).isTrue();
+        assertThat(overflows(sectionOf("a " + (-max + 1)), sectionOf("b -1"))).isFalse();
+        assertThat(overflows(sectionOf("a " + -max), sectionOf("b -1"))).isTrue();
+    }
+
+    /** A value of the other sign would bring a sum back that has been cut off: then nobody could tell. */
+    @Test
+    void aSumThatWasCutOffStaysSoWhateverIsAdded() throws Exception {
+        Section[] sections = {sectionOf("a " + (Long.MAX_VALUE - 1)), sectionOf("a 5"), sectionOf("a -100")};
+
+        MergedTree merged = merge(ALL, sections);
+
+        assertThat(merged.tree().totals()[0]).isEqualTo(Long.MAX_VALUE);
+        assertThat(merged.partial()).extracting(PartialReason::cause).containsExactly(PartialReason.Cause.SUM_OVERFLOW);
+    }
+
+    private static Section sectionOf(String stack) {
+        return Sections.section().profile(POD_1, 1, stack).build();
+    }
+
+    private static boolean overflows(Section... sections) throws Exception {
+        MergedTree merged = merge(ALL, sections);
+        MergedTree byFrame = TreeMerger.mergeByFrame(SectionSet.complete(List.of(sections)), ALL, QueryLimits.DEFAULT);
+        assertThat(byFrame.partial()).isEqualTo(merged.partial());
+        assertThat(merged.partial()).hasSize(merged.saturated() ? 1 : 0);
+        return merged.saturated();
     }
 
     @ParameterizedTest

@@ -1,0 +1,260 @@
+package dev.flamestream.engine.head;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.flamestream.engine.block.SectionCheck;
+import dev.flamestream.engine.head.DirectoryEvent.Directory;
+import dev.flamestream.engine.section.PreOrderTree;
+import dev.flamestream.engine.section.ProfileRows;
+import dev.flamestream.engine.section.Section;
+import dev.flamestream.engine.tree.SaturatingMath;
+import dev.flamestream.engine.tree.Varints;
+import dev.flamestream.schemas.record.Labels;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+
+/** Whatever is done to a head log, it reads as it should or is called damaged. */
+class DamagedHeadTest {
+    private static final List<byte[]> LOG = SmallHeadLog.write();
+
+    /** Numbers at which counts, sizes and ordinals go wrong. */
+    private static final List<Long> LIES =
+            List.of(0L, 1L, 127L, (long) Integer.MAX_VALUE, 1L << 31, (1L << 32) - 1, Long.MAX_VALUE, -1L);
+
+    @Test
+    void everyFlippedByteIsFound() {
+        for (int element = 0; element < LOG.size(); element++) {
+            for (int at = 0; at < LOG.get(element).length; at++) {
+                for (int mask : new int[] {0xff, 1 << at % 8}) {
+                    byte[] damaged = LOG.get(element).clone();
+                    damaged[at] ^= (byte) mask;
+                    expectCorrupt(with(element, damaged), "element " + element + ", byte " + at + " ^ " + mask);
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyElementThatIsCutOrHasMoreIsFound() {
+        for (int element = 0; element < LOG.size(); element++) {
+            byte[] good = LOG.get(element);
+            for (int length = 0; length < good.length; length++) {
+                expectCorrupt(with(element, Arrays.copyOf(good, length)), "element " + element + " cut at " + length);
+            }
+            expectCorrupt(with(element, Arrays.copyOf(good, good.length + 1)), "element " + element + " and a byte");
+        }
+    }
+
+    @Test
+    void elementsThatAreMissingTwiceOrOutOfOrderAreFound() {
+        expectCorrupt(List.of(), "no element");
+        for (int element = 0; element < LOG.size(); element++) {
+            List<byte[]> twice = new ArrayList<>(LOG);
+            twice.add(element, LOG.get(element));
+            expectCorrupt(twice, "element " + element + " twice");
+            List<byte[]> again = new ArrayList<>(LOG);
+            again.add(LOG.get(element));
+            expectCorrupt(again, "element " + element + " again at the end");
+            if (element < LOG.size() - 1) {
+                List<byte[]> missing = new ArrayList<>(LOG);
+                missing.remove(element);
+                expectCorrupt(missing, "element " + element + " missing");
+            }
+            for (int other = element + 1; other < LOG.size(); other++) {
+                List<byte[]> swapped = new ArrayList<>(LOG);
+                Collections.swap(swapped, element, other);
+                expectCorrupt(swapped, "elements " + element + " and " + other + " swapped");
+            }
+        }
+    }
+
+    /** A log does not say how long it is: whoever lost its end has what it was before, never a mixture. */
+    @Test
+    void aLogWithoutItsEndIsTheOneThatItWasThen() throws Exception {
+        for (int length = 1; length <= LOG.size(); length++) {
+            List<byte[]> before = LOG.subList(0, length);
+
+            HeadSnapshot head = HeadSnapshot.read(before);
+
+            assertThat(head.profileCount()).isEqualTo(length - 1);
+            demandSoundSections(head, "first " + length + " elements");
+        }
+        assertThat(HeadSnapshot.read(LOG.subList(0, 3)).sections()).hasSize(2);
+        assertThat(HeadSnapshot.read(LOG).sections()).hasSize(3);
+    }
+
+    /** A checksum that is right says nothing about who computed it. */
+    @Test
+    void forgedElementsNeverLeadAstray() throws IOException {
+        for (int element = 0; element < LOG.size(); element++) {
+            byte[] good = LOG.get(element);
+            for (int at = 0; at < good.length - ElementWriter.CRC_BYTES; at++) {
+                String where = "element " + element + ", byte " + at;
+                for (int mask = 1; mask < 256; mask = mask < 128 ? mask * 2 : mask + 127) {
+                    byte[] forged = good.clone();
+                    forged[at] ^= (byte) mask;
+                    readForged(element, signed(forged), where + " ^ " + mask);
+                }
+                for (long lie : LIES) {
+                    readForged(element, signed(replaced(good, at, lie)), where + " as " + lie);
+                }
+                readForged(element, signed(without(good, at)), where + " left out");
+            }
+        }
+    }
+
+    @Test
+    void valuesWhoseProductWithTheUnitIsPast64BitsAreFound() throws IOException {
+        ElementWriter writer = new ElementWriter();
+        writer.begin(HeadLogFormat.PROFILE);
+        // sequence, time, duration, period, id, strings, frames, nodes; types and series 1; one stack, the first node.
+        for (int number : new int[] {3, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0}) {
+            writer.put(number);
+        }
+        writer.put(2);
+        writer.putZigzag(Long.MAX_VALUE / 2 + 1);
+        writer.put(0);
+        writer.put(0);
+        List<byte[]> log = new ArrayList<>(LOG.subList(0, 3));
+        log.add(writer.finish());
+
+        assertThatThrownBy(() -> HeadSnapshot.read(log))
+                .isInstanceOf(CorruptHeadException.class)
+                .hasMessage("head log of acme/1/2a/600000, element 3: before byte 26: value 4611686018427387904"
+                        + " times unit 2 is past 64 bits");
+        expectCorrupt(log, "value past 64 bits");
+    }
+
+    @Test
+    void everyDamageOfADirectoryIsFoundOrHarmless() throws IOException {
+        HeadKey key = new HeadKey("acme", 1, 42, 600_000);
+        List<byte[]> log =
+                new Directory(Map.of(key, Labels.of("service_name", "shop")), 1).toElements(CutPolicy.DEFAULT);
+        log.add(DirectoryEvent.closed(key));
+        for (int element = 0; element < log.size(); element++) {
+            byte[] good = log.get(element);
+            for (int at = 0; at < good.length; at++) {
+                byte[] flipped = good.clone();
+                flipped[at] ^= (byte) 0xff;
+                String where = "directory, element " + element + ", byte " + at;
+                assertThat(directoryIsRead(log, element, flipped, where))
+                        .as(where)
+                        .isFalse();
+                assertThat(directoryIsRead(log, element, Arrays.copyOf(good, at), where))
+                        .as(where)
+                        .isFalse();
+                if (at < good.length - ElementWriter.CRC_BYTES) {
+                    directoryIsRead(log, element, signed(flipped), where + " forged");
+                    for (long lie : LIES) {
+                        directoryIsRead(log, element, signed(replaced(good, at, lie)), where + " as " + lie);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean directoryIsRead(List<byte[]> log, int element, byte[] damaged, String where) {
+        List<byte[]> copy = new ArrayList<>(log);
+        copy.set(element, damaged);
+        try {
+            DirectoryEvent.replay(copy);
+            return true;
+        } catch (CorruptHeadException e) {
+            assertThat(e).hasMessageStartingWith("directory, element " + element);
+            return false;
+        } catch (RuntimeException e) {
+            return fail(where, e);
+        }
+    }
+
+    private static void readForged(int element, byte[] forged, String what) throws IOException {
+        List<byte[]> log = with(element, forged);
+        try {
+            demandSoundSections(HeadSnapshot.read(log), what);
+            HeadIndex.replay(log);
+        } catch (CorruptHeadException e) {
+            assertThat(e).as(what).hasMessageContaining("head log");
+        } catch (RuntimeException e) {
+            fail(what, e);
+        }
+    }
+
+    /** What is read may be another truth, but it must be one: rows and tree agree with each other. */
+    private static void demandSoundSections(HeadSnapshot head, String what) throws IOException {
+        for (Section section : head.sections()) {
+            PreOrderTree tree = section.readTree(Section.FrameDetail.FULL);
+            ProfileRows rows = section.readProfiles(Section.RowDetail.SAMPLES);
+            assertThat(SectionCheck.faultIn(tree, section.summary())).as(what).isEmpty();
+            assertThat(SectionCheck.faultIn(rows, section.summary(), tree.stackCount()))
+                    .as(what)
+                    .isEmpty();
+            long total = 0;
+            for (int row = 0; row < rows.count(); row++) {
+                total = SaturatingMath.add(total, rows.total(row));
+            }
+            assertThat(SectionCheck.faultInTotal(tree.self(), total)).as(what).isEmpty();
+        }
+    }
+
+    private static void expectCorrupt(List<byte[]> log, String what) {
+        try {
+            HeadSnapshot.read(log);
+            fail(what + " was read as if nothing had happened");
+        } catch (CorruptHeadException e) {
+            assertThat(e).as(what).hasMessageContaining("head log");
+        } catch (RuntimeException e) {
+            fail(what, e);
+        }
+        try {
+            HeadIndex.replay(log);
+            fail(what + " was replayed as if nothing had happened");
+        } catch (CorruptHeadException e) {
+            assertThat(e).as(what).hasMessageContaining("head log");
+        } catch (RuntimeException e) {
+            fail(what, e);
+        }
+    }
+
+    private static List<byte[]> with(int element, byte[] bytes) {
+        List<byte[]> log = new ArrayList<>(LOG);
+        log.set(element, bytes);
+        return log;
+    }
+
+    /** The element with another number in place of a byte. */
+    private static byte[] replaced(byte[] element, int at, long number) {
+        byte[] varint = new byte[Varints.MAX_LONG_BYTES];
+        int size = Varints.write(varint, 0, number);
+        return ByteBuffer.allocate(element.length - 1 + size)
+                .put(element, 0, at)
+                .put(varint, 0, size)
+                .put(element, at + 1, element.length - at - 1)
+                .array();
+    }
+
+    private static byte[] without(byte[] element, int at) {
+        return ByteBuffer.allocate(element.length - 1)
+                .put(element, 0, at)
+                .put(element, at + 1, element.length - at - 1)
+                .array();
+    }
+
+    /** The element with the checksum that its bytes ought to have. */
+    private static byte[] signed(byte[] element) {
+        CRC32C crc = new CRC32C();
+        int end = element.length - ElementWriter.CRC_BYTES;
+        crc.update(element, 0, end);
+        ByteBuffer.wrap(element).order(ByteOrder.LITTLE_ENDIAN).putInt(end, (int) crc.getValue());
+        return element;
+    }
+}
