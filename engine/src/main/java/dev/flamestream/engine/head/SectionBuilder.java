@@ -28,7 +28,7 @@ final class SectionBuilder {
     private final CallTree tree;
     private final long[] self;
     private final boolean[] ends;
-    /** Stack ordinal by node, where a stack ends. */
+    /** Stack ordinal by node, -1 where no stack ends. */
     private final int[] ordinals;
 
     private long unit;
@@ -40,6 +40,7 @@ final class SectionBuilder {
         this.self = new long[tree.count()];
         this.ends = new boolean[tree.count()];
         this.ordinals = new int[tree.count()];
+        Arrays.fill(ordinals, -1);
     }
 
     MemorySection build(SectionSummary draft) {
