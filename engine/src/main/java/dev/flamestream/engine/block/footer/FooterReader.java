@@ -53,9 +53,12 @@ final class FooterReader {
         long tailOffset = file.sizeBytes() - tail.length;
         try {
             return parse(tail, tailOffset);
-        } catch (RuntimeException e) {
-            // Thrift and base64 answer nonsense with many exceptions of their own; here, behind a checksum, each is a
-            // file that was made wrong.
+        } catch (CorruptBlockException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // No I/O happens here: Thrift and base64 answer nonsense with exceptions of both kinds, and behind a
+            // checksum
+            // each is a file that was made wrong.
             throw new CorruptBlockException(objectKey, WHERE, e);
         }
     }

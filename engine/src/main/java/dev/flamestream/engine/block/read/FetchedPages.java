@@ -44,6 +44,7 @@ final class FetchedPages {
             }
         }
         wanted.sort(Comparator.comparingLong(Wanted::offset));
+        checkApart(file, wanted);
         FetchedPages fetched = new FetchedPages();
         int begin = 0;
         while (begin < wanted.size()) {
@@ -65,6 +66,20 @@ final class FetchedPages {
 
     private static void add(List<Wanted> wanted, BlockColumn column, ChunkPages chunk, int page) {
         wanted.add(new Wanted(column, page, chunk.offset(page), chunk.length(page), chunk.checksum(page)));
+    }
+
+    /** Each page is within the file; those that overlap were never written, and would lie outside of what is read at once. */
+    private static void checkApart(BlockFile file, List<Wanted> wanted) throws CorruptBlockException {
+        for (int i = 1; i < wanted.size(); i++) {
+            Wanted previous = wanted.get(i - 1);
+            if (wanted.get(i).offset() < previous.offset() + previous.length()) {
+                throw new CorruptBlockException(
+                        file.objectKey(),
+                        "column " + wanted.get(i).column().path() + ", page at byte "
+                                + wanted.get(i).offset(),
+                        "expected a page behind byte " + (previous.offset() + previous.length()));
+            }
+        }
     }
 
     private static int endOfRead(List<Wanted> wanted, int begin) {
