@@ -14,6 +14,7 @@ import dev.flamestream.engine.profile.Decoded;
 import dev.flamestream.engine.profile.FlatProfile;
 import dev.flamestream.engine.profile.PprofDecoder;
 import dev.flamestream.engine.profile.ProfileLimits;
+import dev.flamestream.engine.reference.Agreement;
 import dev.flamestream.engine.reference.NaiveDatabase;
 import dev.flamestream.engine.reference.NaiveProfile;
 import dev.flamestream.engine.reference.RandomPprof;

@@ -1,10 +1,8 @@
-package dev.flamestream.engine.history;
+package dev.flamestream.engine.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.flamestream.engine.reference.ExactSum;
-import dev.flamestream.engine.reference.NaiveDatabase;
 import dev.flamestream.engine.section.PreOrderTree;
 import dev.flamestream.engine.select.QueryLimitException;
 import dev.flamestream.engine.select.QueryLimits;
@@ -28,11 +26,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Demands that the engine and the naive database answer alike: each stack, each value, each point. */
-final class Agreement {
+public final class Agreement {
     private Agreement() {}
 
     /** The merged trees, by name and by frame, and the number of profiles. */
-    static void ofTrees(String where, SectionSet sections, NaiveDatabase naive, Selection selection)
+    public static void ofTrees(String where, SectionSet sections, NaiveDatabase naive, Selection selection)
             throws IOException, QueryLimitException {
         MergedTree byFrame = TreeMerger.mergeByFrame(sections, selection, QueryLimits.DEFAULT);
         MergedTree byName = TreeMerger.mergeByName(sections, selection, QueryLimits.DEFAULT);
@@ -46,7 +44,7 @@ final class Agreement {
     }
 
     /** The timelines. */
-    static void ofTimelines(
+    public static void ofTimelines(
             String where, SectionSet sections, NaiveDatabase naive, Selection selection, SeriesRequest request)
             throws IOException, QueryLimitException {
         Timelines timelines = Timelines.of(sections, selection, request, QueryLimits.DEFAULT);
