@@ -48,9 +48,21 @@ public final class PprofTarget {
         HeadIndex.replay(List.of(header, element));
         // The JDK's reader of gzip checks what we pass over, and passes over what we check.
         boolean isGzip = value.length > 1 && value[0] == 0x1f && value[1] == (byte) 0x8b;
-        if (!isGzip) {
+        if (!isGzip && !hasNumberOfZeroTenthByte(value)) {
             compare(value, sections);
         }
+    }
+
+    /** Nine bytes of ones and a tenth of 0 are 2^63 - 1; protobuf's Java reader takes the tenth for 1 and reads -1. */
+    private static boolean hasNumberOfZeroTenthByte(byte[] value) {
+        int run = 0;
+        for (byte b : value) {
+            if (run >= 9 && b == 0) {
+                return true;
+            }
+            run = b < 0 ? run + 1 : 0;
+        }
+        return false;
     }
 
     private static void compare(byte[] value, List<Section> sections) throws IOException, QueryLimitException {
