@@ -86,6 +86,8 @@ final class SeriesSplit {
                 own.put(key, profile.text(profile.labelText(i)));
             }
         }
+        // An empty value is no label: with it the same series would stand in the profile twice.
+        own.values().removeIf(String::isEmpty);
         return numbers.computeIfAbsent(own, ignored -> {
             series.add(labels.withMissing(own));
             return series.size() - 1;

@@ -94,21 +94,22 @@ public final class PprofDecoder implements AutoCloseable {
     }
 
     private void readSampleType() throws RefusedException {
-        long packed = readValueType();
+        long packed = readValueType(0, 0);
         profile.typeName.add((int) (packed >>> 32));
         profile.typeUnit.add((int) packed);
     }
 
+    /** A message that comes in pieces is the sum of them, as protobuf has it for a field that is not repeated. */
     private void readPeriodType() throws RefusedException {
-        long packed = readValueType();
+        long packed = readValueType(Math.max(profile.periodType, 0), Math.max(profile.periodUnit, 0));
         profile.periodType = (int) (packed >>> 32);
         profile.periodUnit = (int) packed;
     }
 
     /** Type in the high half, unit in the low. */
-    private long readValueType() throws RefusedException {
-        int type = 0;
-        int unit = 0;
+    private long readValueType(int typeBefore, int unitBefore) throws RefusedException {
+        int type = typeBefore;
+        int unit = unitBefore;
         int outer = reader.enter();
         while (reader.hasMore()) {
             reader.readTag();

@@ -151,6 +151,43 @@ class HeadLogTest {
     }
 
     @Test
+    void anEmptyLabelMakesNoSeriesOfItsOwn() throws IOException {
+        PprofFile file = PprofFile.of("cpu/nanoseconds")
+                .sample("main;a", Map.of("thread", "t"), 10)
+                .sample("main;a", 20);
+        file.builder().setStringTable(file.string("t"), "");
+        append(file, LABELS, 600_000);
+
+        Section section = HeadSnapshot.read(log).sections().get(0);
+
+        assertThat(section.summary().profileCount()).isEqualTo(1);
+        assertThat(section.readProfiles(Section.RowDetail.SAMPLES).series()).containsExactly(LABELS);
+        assertThat(section.readProfiles(Section.RowDetail.SAMPLES).total(0)).isEqualTo(30);
+    }
+
+    /** The stack counts nothing in the sum, so there is no ordinal that its spans could name. */
+    @Test
+    void spansThatCancelOutNameNoOtherStack() throws IOException {
+        append(
+                PprofFile.of("cpu/nanoseconds")
+                        .sample("main;a", Map.of("span_id", "00000000000000ff"), 10)
+                        .sample("main;a", Map.of("span_id", "00000000000000fe"), -10)
+                        .sample("main;b", 20),
+                LABELS,
+                600_000);
+
+        Section section = HeadSnapshot.read(log).sections().get(0);
+
+        byte[] spans = section.readProfiles(Section.RowDetail.SAMPLES).spans(0);
+        assertThat(treeText(section)).isEqualTo("""
+                main 20 (self 0)
+                  b 20 (self 20)
+                """);
+        assertThat(spans).hasSize(2 * (24 + 1));
+        assertThat(spans[24]).as("samples of the first span").isZero();
+    }
+
+    @Test
     void labelsThatCouldNotBeReadBackAreRefused() {
         FlatProfile profile = ((Decoded.Accepted) decoder.decode(
                         PprofFile.of("cpu/nanoseconds").sample("main", 1).gzip()))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flamestream.schemas.pprof.Location;
 import dev.flamestream.schemas.pprof.Profile;
+import dev.flamestream.schemas.pprof.ValueType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -96,6 +97,22 @@ class PprofDecoderTest {
         file.builder().setSample(0, file.builder().getSample(0).toBuilder().setLocationId(0, 0xfffffffffffffff0L));
 
         assertThat(accept(file.plain()).sampleCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aPeriodTypeInTwoPiecesIsOne() {
+        PprofFile file = PprofFile.of("cpu/nanoseconds").sample("main", 5);
+        Profile unitAlone = Profile.newBuilder()
+                .setPeriodType(ValueType.newBuilder().setUnit(file.string("bytes")))
+                .build();
+        ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+        pieces.writeBytes(file.plain());
+        pieces.writeBytes(unitAlone.toByteArray());
+
+        FlatProfile profile = accept(pieces.toByteArray());
+
+        assertThat(profile.periodType()).isEqualTo("cpu");
+        assertThat(profile.periodUnit()).isEqualTo("bytes");
     }
 
     @Test

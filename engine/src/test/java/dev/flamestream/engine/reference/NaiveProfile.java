@@ -2,6 +2,7 @@ package dev.flamestream.engine.reference;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.engine.tree.Frame;
 import dev.flamestream.schemas.pprof.Function;
 import dev.flamestream.schemas.pprof.Label;
@@ -32,14 +33,19 @@ public final class NaiveProfile {
     /** A sample with its stack spelled out, root first. */
     public record StackSample(List<Frame> stack, List<Long> values, SortedMap<String, String> labels) {}
 
+    /** What nobody here reads: frames to drop or keep, comments, the default type, a link. */
+    private static final int[] UNREAD_FIELDS = {7, 8, 13, 14, 15};
+
     private final Profile profile;
-    private final List<String> strings;
+    private final List<byte[]> strings;
+    private final ProfileLimits limits;
     private final List<StackSample> samples = new ArrayList<>();
 
-    private NaiveProfile(Profile profile, List<String> strings) throws IOException {
+    private NaiveProfile(Profile profile, List<byte[]> strings, ProfileLimits limits) throws IOException {
         this.profile = profile;
         this.strings = strings;
-        check(!strings.isEmpty() && strings.get(0).isEmpty(), "string table does not begin with the empty string");
+        this.limits = limits;
+        check(!strings.isEmpty() && strings.get(0).length == 0, "string table does not begin with the empty string");
         check(
                 profile.getSampleTypeCount() > 0 || profile.getSampleCount() == 0,
                 "expected sample types, found " + profile.getSampleCount() + " samples and none");
@@ -48,18 +54,25 @@ public final class NaiveProfile {
 
     /** Reads a file, gzip or not. */
     public static NaiveProfile read(byte[] file) throws IOException {
+        return read(file, ProfileLimits.DEFAULT);
+    }
+
+    /** Reads a file; names and stacks past the limits are cut as {@link ProfileLimits} say. */
+    public static NaiveProfile read(byte[] file, ProfileLimits limits) throws IOException {
         boolean gzip = file.length > 1 && file[0] == 0x1f && (file[1] & 0xff) == 0x8b;
         byte[] plain = gzip ? new GZIPInputStream(new ByteArrayInputStream(file)).readAllBytes() : file;
         // The generated class refuses strings that are not UTF-8, so the table is taken out before it sees the rest.
         UnknownFieldSet fields = UnknownFieldSet.parseFrom(plain);
-        List<String> strings = new ArrayList<>();
+        List<byte[]> strings = new ArrayList<>();
         for (ByteString text :
                 fields.getField(Profile.STRING_TABLE_FIELD_NUMBER).getLengthDelimitedList()) {
-            strings.add(new String(text.toByteArray(), StandardCharsets.UTF_8));
+            strings.add(text.toByteArray());
         }
-        UnknownFieldSet rest =
-                fields.toBuilder().clearField(Profile.STRING_TABLE_FIELD_NUMBER).build();
-        return new NaiveProfile(Profile.parseFrom(rest.toByteString()), strings);
+        UnknownFieldSet.Builder rest = fields.toBuilder().clearField(Profile.STRING_TABLE_FIELD_NUMBER);
+        for (int field : UNREAD_FIELDS) {
+            rest.clearField(field);
+        }
+        return new NaiveProfile(Profile.parseFrom(rest.build().toByteString()), strings, limits);
     }
 
     /** The same of a decoded message. */
@@ -104,15 +117,10 @@ public final class NaiveProfile {
             check(
                     sample.getValueCount() == profile.getSampleTypeCount(),
                     "sample has " + sample.getValueCount() + " values, the profile " + profile.getSampleTypeCount());
-            List<Frame> stack = new ArrayList<>();
-            for (int i = sample.getLocationIdCount() - 1; i >= 0; i--) {
-                stack.addAll(there(
-                        locations.get(sample.getLocationId(i)),
-                        "sample names location " + sample.getLocationId(i) + ", which is not there"));
-            }
+            List<Frame> stack = stack(sample, locations);
             TreeMap<String, String> labels = new TreeMap<>();
             for (Label label : sample.getLabelList()) {
-                if (label.getStr() != 0) {
+                if (label.getKey() != 0 && label.getStr() != 0) {
                     labels.put(string(label.getKey()), string(label.getStr()));
                 }
             }
@@ -120,23 +128,51 @@ public final class NaiveProfile {
         }
     }
 
+    /** A stack that is too deep keeps the outermost locations that leave room for the frame that says so. */
+    private List<Frame> stack(Sample sample, Map<Long, List<Frame>> locations) throws IOException {
+        List<Frame> whole = new ArrayList<>();
+        List<Frame> kept = new ArrayList<>();
+        boolean hasRoom = true;
+        for (int i = sample.getLocationIdCount() - 1; i >= 0; i--) {
+            List<Frame> frames = there(
+                    locations.get(sample.getLocationId(i)),
+                    "sample names location " + sample.getLocationId(i) + ", which is not there");
+            whole.addAll(frames);
+            hasRoom &= whole.size() < limits.maxStackDepth();
+            if (hasRoom) {
+                kept.addAll(frames);
+            }
+        }
+        if (whole.size() <= limits.maxStackDepth()) {
+            return whole;
+        }
+        kept.add(Frame.named(Frame.TRUNCATED));
+        return kept;
+    }
+
     /** The frames of each location, the outermost call first. */
     private Map<Long, List<Frame>> locations() throws IOException {
         Map<Long, Function> functions = new HashMap<>();
-        profile.getFunctionList().forEach(function -> functions.put(function.getId(), function));
-        Map<Long, Mapping> mappings = new HashMap<>();
-        profile.getMappingList().forEach(mapping -> mappings.put(mapping.getId(), mapping));
+        for (Function function : profile.getFunctionList()) {
+            check(functions.put(function.getId(), function) == null, "function id " + function.getId() + " twice");
+        }
+        Map<Long, Mapping> mappings = new HashMap<>(Map.of(0L, Mapping.getDefaultInstance()));
+        for (Mapping mapping : profile.getMappingList()) {
+            check(mappings.put(mapping.getId(), mapping) == null, "mapping id " + mapping.getId() + " twice or 0");
+        }
         Map<Long, List<Frame>> locations = new HashMap<>();
         for (Location location : profile.getLocationList()) {
-            Mapping mapping = mappings.getOrDefault(location.getMappingId(), Mapping.getDefaultInstance());
+            Mapping mapping = there(
+                    mappings.get(location.getMappingId()),
+                    "location names mapping " + location.getMappingId() + ", which is not there");
             Frame place = new Frame(
                     "",
                     "",
                     "",
                     0,
                     0,
-                    string(mapping.getFilename()),
-                    string(mapping.getBuildId()),
+                    symbol(mapping.getFilename()),
+                    symbol(mapping.getBuildId()),
                     location.getAddress(),
                     false);
             List<Frame> frames = new ArrayList<>();
@@ -150,19 +186,19 @@ public final class NaiveProfile {
                         "line names function " + line.getFunctionId() + ", which is not there");
                 frames.add(frame(function, line, place, i < location.getLineCount() - 1));
             }
-            locations.put(location.getId(), frames);
+            check(locations.put(location.getId(), frames) == null, "location id " + location.getId() + " twice");
         }
         return locations;
     }
 
     /** A call at a place; a function whose name is empty is there all the same, and has the name that stands for none. */
     private Frame frame(Function function, Line line, Frame place, boolean inlined) throws IOException {
-        String name = string(function.getName());
-        String systemName = string(function.getSystemName());
+        String name = symbol(function.getName());
+        String systemName = symbol(function.getSystemName());
         return new Frame(
                 name.isEmpty() ? Frame.UNNAMED_FUNCTION : name,
                 systemName.equals(name) ? "" : systemName,
-                string(function.getFilename()),
+                symbol(function.getFilename()),
                 (int) line.getLine(),
                 (int) function.getStartLine(),
                 place.mapping(),
@@ -172,6 +208,17 @@ public final class NaiveProfile {
     }
 
     private String string(long index) throws IOException {
+        return new String(bytes(index), StandardCharsets.UTF_8);
+    }
+
+    /** A name that is too long keeps its tail. */
+    private String symbol(long index) throws IOException {
+        byte[] whole = bytes(index);
+        int length = Math.min(whole.length, limits.maxSymbolBytes());
+        return new String(whole, whole.length - length, length, StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes(long index) throws IOException {
         if (index < 0 || index >= strings.size()) {
             throw new IOException("string index " + index + " of " + strings.size());
         }

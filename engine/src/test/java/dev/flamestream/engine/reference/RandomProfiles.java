@@ -50,7 +50,7 @@ public final class RandomProfiles {
     public Selection selection() {
         List<LabelMatcher> matchers = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
-            matchers.add(matcher());
+            matchers.add(matcher(random));
         }
         int start = random.nextInt(END_MILLIS);
         TimeRange range = random.nextBoolean()
@@ -64,7 +64,8 @@ public final class RandomProfiles {
         return new Selection(Sections.TENANT, Optional.of(Sections.CPU), matchers, range, callSite);
     }
 
-    private LabelMatcher matcher() {
+    /** A condition on one of the labels that generated profiles have, or on one that none has. */
+    public static LabelMatcher matcher(Random random) {
         Operator operator = List.of(Operator.values()).get(random.nextInt(4));
         String[] names = {"pod", "zone", "service_name", "__service_name__", "__type__", "nowhere"};
         String[] values = {"0", "1", "", "svc1", "cpu"};
