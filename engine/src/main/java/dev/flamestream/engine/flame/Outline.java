@@ -89,9 +89,7 @@ final class Outline {
         if (totals.length - 1 <= maxNodes) {
             return Long.MIN_VALUE;
         }
-        long[] sorted = Arrays.copyOfRange(totals, 1, totals.length);
-        Arrays.sort(sorted);
-        return sorted[sorted.length - maxNodes];
+        return Quickselect.largest(Arrays.copyOfRange(totals, 1, totals.length), maxNodes);
     }
 
     private void fill(PreOrderTree tree, long[] totals, long threshold) {

@@ -14,12 +14,23 @@ public final class CallTree {
     /** The node under which every stack begins; its frame is -1. */
     public static final int ROOT = 0;
 
+    /** So many children of a node are looked through one after the other; those behind them have a hash table. */
+    private static final int FEW_CHILDREN = 8;
+
     private int count = 1;
     private int[] parent = new int[64];
     private int[] frame = new int[64];
     private long[] self = new long[64];
-    /** Open addressing over (parent, frame); a slot holds the node, 0 is free since the root is nobody's child. */
+    /** Children are a chain: the first of a node, and the next behind each; 0 ends it, since the root is nobody's child. */
+    private int[] firstChild = new int[64];
+
+    private int[] nextSibling = new int[64];
+    /** The child that was last asked for: trees that are merged mostly ask for the same again, or for the one behind it. */
+    private int[] lastChild = new int[64];
+    /** Open addressing over (parent, frame) of the children that stand behind the first few; 0 is free. */
     private int[] slots = new int[128];
+
+    private int hashedCount;
 
     /** A tree that is its root alone. */
     public CallTree() {
@@ -34,11 +45,59 @@ public final class CallTree {
 
     /** Bytes of memory held, to within a few. */
     public long sizeBytes() {
-        return 16L * parent.length + 4L * slots.length;
+        return 28L * parent.length + 4L * slots.length;
     }
 
     /** The child of a node for a frame, made if it is not there yet. */
     public int child(int parentNode, int childFrame) {
+        int last = lastChild[parentNode];
+        if (last != 0) {
+            if (frame[last] == childFrame) {
+                return last;
+            }
+            int next = nextSibling[last];
+            if (next != 0 && frame[next] == childFrame) {
+                lastChild[parentNode] = next;
+                return next;
+            }
+        }
+        int node = findOrAdd(parentNode, childFrame);
+        lastChild[parentNode] = node;
+        return node;
+    }
+
+    private int findOrAdd(int parentNode, int childFrame) {
+        int before = 0;
+        int node = firstChild[parentNode];
+        int seen = 0;
+        for (; node != 0 && seen < FEW_CHILDREN; seen++) {
+            if (frame[node] == childFrame) {
+                return node;
+            }
+            before = node;
+            node = nextSibling[node];
+        }
+        if (seen == FEW_CHILDREN) {
+            return findOrAddHashed(before, parentNode, childFrame);
+        }
+        return before == 0 ? addFirst(parentNode, childFrame) : addBehind(before, parentNode, childFrame);
+    }
+
+    private int addFirst(int parentNode, int childFrame) {
+        int node = add(parentNode, childFrame);
+        firstChild[parentNode] = node;
+        return node;
+    }
+
+    private int addBehind(int sibling, int parentNode, int childFrame) {
+        int node = add(parentNode, childFrame);
+        nextSibling[node] = nextSibling[sibling];
+        nextSibling[sibling] = node;
+        return node;
+    }
+
+    /** Beyond the last of the first few children. */
+    private int findOrAddHashed(int lastOfFew, int parentNode, int childFrame) {
         int slot = hash(parentNode, childFrame) & (slots.length - 1);
         while (slots[slot] != 0) {
             int node = slots[slot];
@@ -47,7 +106,25 @@ public final class CallTree {
             }
             slot = (slot + 1) & (slots.length - 1);
         }
-        return add(slot, parentNode, childFrame);
+        // Behind the last one asked for, if it is no one of the few, so that the chain keeps the order of arrival.
+        int last = lastChild[parentNode];
+        int node = addBehind(isHashed(last) ? last : lastOfFew, parentNode, childFrame);
+        slots[slot] = node;
+        if (++hashedCount * 2 > slots.length) {
+            growSlots();
+        }
+        return node;
+    }
+
+    private boolean isHashed(int node) {
+        int slot = hash(parent[node], frame[node]) & (slots.length - 1);
+        while (slots[slot] != 0) {
+            if (slots[slot] == node) {
+                return true;
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return false;
     }
 
     /** Adds to what a node's own stack has counted, saturating at the ends of the range. */
@@ -81,19 +158,34 @@ public final class CallTree {
 
     /** All nodes in pre-order, the root first, siblings by the rank of their frames (a permutation of frame indexes). */
     public int[] preOrder(int[] frameRanks) {
-        long[] keys = new long[count - 1];
-        for (int node = 1; node < count; node++) {
-            keys[node - 1] = (long) frameRanks[frame[node]] << 32 | node;
+        int[] first = Arrays.copyOf(firstChild, count);
+        int[] next = Arrays.copyOf(nextSibling, count);
+        long[] keys = new long[FEW_CHILDREN];
+        for (int node = 0; node < count; node++) {
+            int siblings = 1;
+            boolean sorted = true;
+            for (int child = first[node]; child != 0 && next[child] != 0; child = next[child]) {
+                sorted &= frameRanks[frame[child]] < frameRanks[frame[next[child]]];
+                siblings++;
+            }
+            if (!sorted) {
+                keys = keys.length < siblings ? new long[siblings * 2] : keys;
+                sortChildren(node, siblings, frameRanks, first, next, keys);
+            }
         }
-        Arrays.sort(keys);
-        int[] firstChild = new int[count];
-        int[] nextSibling = new int[count];
-        for (int i = keys.length - 1; i >= 0; i--) {
-            int node = (int) keys[i];
-            nextSibling[node] = firstChild[parent[node]];
-            firstChild[parent[node]] = node;
+        return walk(first, next);
+    }
+
+    private void sortChildren(int node, int children, int[] frameRanks, int[] first, int[] next, long[] keys) {
+        int filled = 0;
+        for (int child = first[node]; child != 0; child = next[child]) {
+            keys[filled++] = (long) frameRanks[frame[child]] << 32 | child;
         }
-        return walk(firstChild, nextSibling);
+        Arrays.sort(keys, 0, children);
+        first[node] = (int) keys[0];
+        for (int i = 0; i < children; i++) {
+            next[(int) keys[i]] = i + 1 < children ? (int) keys[i + 1] : 0;
+        }
     }
 
     private int[] walk(int[] firstChild, int[] nextSibling) {
@@ -114,31 +206,33 @@ public final class CallTree {
         }
     }
 
-    private int add(int slot, int parentNode, int childFrame) {
+    private int add(int parentNode, int childFrame) {
         if (count == parent.length) {
             int size = Math.multiplyExact(count, 2);
             parent = Arrays.copyOf(parent, size);
             frame = Arrays.copyOf(frame, size);
             self = Arrays.copyOf(self, size);
+            firstChild = Arrays.copyOf(firstChild, size);
+            nextSibling = Arrays.copyOf(nextSibling, size);
+            lastChild = Arrays.copyOf(lastChild, size);
         }
         int node = count++;
         parent[node] = parentNode;
         frame[node] = childFrame;
-        slots[slot] = node;
-        if (count * 2 > slots.length) {
-            growSlots();
-        }
         return node;
     }
 
     private void growSlots() {
-        slots = new int[Math.multiplyExact(slots.length, 2)];
-        for (int node = 1; node < count; node++) {
-            int slot = hash(parent[node], frame[node]) & (slots.length - 1);
-            while (slots[slot] != 0) {
-                slot = (slot + 1) & (slots.length - 1);
+        int[] old = slots;
+        slots = new int[Math.multiplyExact(old.length, 2)];
+        for (int node : old) {
+            if (node != 0) {
+                int slot = hash(parent[node], frame[node]) & (slots.length - 1);
+                while (slots[slot] != 0) {
+                    slot = (slot + 1) & (slots.length - 1);
+                }
+                slots[slot] = node;
             }
-            slots[slot] = node;
         }
     }
 
