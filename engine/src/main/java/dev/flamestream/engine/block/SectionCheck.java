@@ -5,6 +5,7 @@ import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.SectionSummary;
 import dev.flamestream.engine.tree.SaturatingMath;
 import dev.flamestream.engine.tree.Varints;
+import java.util.BitSet;
 import java.util.Optional;
 
 /** What must hold of a section's columns; asked before they are written and after they are read. */
@@ -44,14 +45,26 @@ public final class SectionCheck {
                 return Optional.of("profile " + row + ": expected a time in [" + summary.minTimeMillis() + ", "
                         + summary.maxTimeMillis() + "], found " + time);
             }
-            if (rows.hasSamples()) {
-                Optional<String> fault = faultInSamples(rows, row, summary.unit(), stackCount);
-                if (fault.isPresent()) {
-                    return Optional.of("profile " + row + ": " + fault.get());
-                }
+        }
+        return rows.hasSamples() ? faultInSamples(rows, every(rows.count()), summary, stackCount) : Optional.empty();
+    }
+
+    /** What is wrong with the packed samples of some profiles, if anything. */
+    public static Optional<String> faultInSamples(
+            ProfileRows rows, BitSet wanted, SectionSummary summary, int stackCount) {
+        for (int row = wanted.nextSetBit(0); row >= 0; row = wanted.nextSetBit(row + 1)) {
+            Optional<String> fault = faultInSamples(rows, row, summary.unit(), stackCount);
+            if (fault.isPresent()) {
+                return Optional.of("profile " + row + ": " + fault.get());
             }
         }
         return Optional.empty();
+    }
+
+    private static BitSet every(int count) {
+        BitSet all = new BitSet(count);
+        all.set(0, count);
+        return all;
     }
 
     /**

@@ -1,10 +1,11 @@
 package dev.flamestream.engine.section;
 
 import dev.flamestream.schemas.record.Labels;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The profiles of a section as columns, in order of arrival.
+ * The profiles of a section as columns: series after series, each in order of time, as heads make them. Nothing relies on it.
  *
  * <p>{@code stacks} of a profile is a packed list of stack ordinals of the section's {@link PreOrderTree}, strictly ascending;
  * {@code values} has one entry for each, value divided by the section's unit; {@link PackedSamples} reads and writes both.
@@ -71,6 +72,24 @@ public final class ProfileRows {
             }
             return new ProfileRows(this);
         }
+    }
+
+    /** The same profiles with samples; both arrays have an entry a profile, and the arrays are taken over. */
+    public ProfileRows withSamples(byte[][] packedStacks, byte[][] packedValues) {
+        Columns columns = new Columns();
+        columns.series = series;
+        columns.seriesIndex = seriesIndex;
+        columns.timeMillis = timeMillis;
+        columns.durationNanos = durationNanos;
+        columns.period = period;
+        columns.total = total;
+        columns.stacks = packedStacks;
+        columns.values = packedValues;
+        columns.profileId = new String[count()];
+        columns.spans = new byte[count()][];
+        Arrays.fill(columns.profileId, "");
+        Arrays.fill(columns.spans, new byte[0]);
+        return columns.build();
     }
 
     /** Number of profiles. */

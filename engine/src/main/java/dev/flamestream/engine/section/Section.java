@@ -1,6 +1,7 @@
 package dev.flamestream.engine.section;
 
 import java.io.IOException;
+import java.util.BitSet;
 
 /**
  * One cut of one head for one profile type: its profiles, and the call tree they make together.
@@ -18,6 +19,14 @@ public interface Section {
 
     /** The profiles in the wanted detail. */
     ProfileRows readProfiles(RowDetail detail) throws IOException;
+
+    /**
+     * Rows that were read for their totals, with the packed stacks and values of those wanted; those of the others may be empty,
+     * and so may all ids and spans. What is selected of a section is mostly few of its rows, and samples are most of its bytes.
+     */
+    default ProfileRows readSamples(ProfileRows rows, BitSet wanted) throws IOException {
+        return rows.hasSamples() ? rows : readProfiles(RowDetail.SAMPLES);
+    }
 
     /** How much of each frame is read: columns cost, and a flame graph needs names alone. */
     enum FrameDetail {

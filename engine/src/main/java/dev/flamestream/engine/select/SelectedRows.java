@@ -4,6 +4,7 @@ import dev.flamestream.engine.block.CorruptBlockException;
 import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.SectionSummary;
 import dev.flamestream.schemas.record.Labels;
+import java.util.BitSet;
 
 /** Which rows of a section a selection takes: labels are looked at once for each series, times once for each row. */
 public final class SelectedRows {
@@ -33,6 +34,15 @@ public final class SelectedRows {
     /** Whether a row is selected. */
     public boolean contains(int row) {
         return seriesSelected[rows.seriesIndex(row)] && range.contains(rows.timeMillis(row));
+    }
+
+    /** The selected rows. */
+    public BitSet rows() {
+        BitSet selected = new BitSet(rows.count());
+        for (int row = 0; row < rows.count(); row++) {
+            selected.set(row, contains(row));
+        }
+        return selected;
     }
 
     /** Number of selected rows. */

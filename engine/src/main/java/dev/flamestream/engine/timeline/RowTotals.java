@@ -37,14 +37,15 @@ final class RowTotals {
         boolean[] atCallSite = ordinalsBelow(SectionTree.read(section, FrameDetail.NAME), callSite);
         long[] totals = new long[rows.count()];
         boolean[] counts = new boolean[rows.count()];
+        ProfileRows samples = section.readSamples(rows, selected.rows());
         long[] byOrdinal = new long[atCallSite.length];
         for (int row = 0; row < totals.length; row++) {
             if (selected.contains(row)) {
                 Arrays.fill(byOrdinal, 0);
                 String fault = PackedSamples.addTo(
                         byOrdinal,
-                        rows.stacks(row),
-                        rows.values(row),
+                        samples.stacks(row),
+                        samples.values(row),
                         section.summary().unit());
                 if (fault != null) {
                     throw SectionFault.corrupt(section.summary(), "profile rows, row " + row, fault);

@@ -80,7 +80,7 @@ public record Timelines(List<Timeline> series, List<PartialReason> partial) {
                 return;
             }
             boolean wholeProfiles = selection.callSite().isEmpty();
-            ProfileRows rows = section.readProfiles(wholeProfiles ? RowDetail.TOTALS : RowDetail.SAMPLES);
+            ProfileRows rows = section.readProfiles(RowDetail.TOTALS);
             SelectedRows selected = SelectedRows.of(selection, summary, rows);
             // All is read and checked before anything is added, so that a damaged section leaves no trace.
             RowTotals totals = wholeProfiles

@@ -6,6 +6,7 @@ import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.SectionSummary;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.function.Consumer;
 
 /** A stored section that tells when its block turns out to be damaged: pages are read long after the block was found sound. */
@@ -31,6 +32,11 @@ final class WatchedSection implements Section {
     @Override
     public ProfileRows readProfiles(RowDetail detail) throws IOException {
         return watch(() -> section.readProfiles(detail));
+    }
+
+    @Override
+    public ProfileRows readSamples(ProfileRows rows, BitSet wanted) throws IOException {
+        return watch(() -> section.readSamples(rows, wanted));
     }
 
     private interface Read<T> {

@@ -13,6 +13,7 @@ import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.SectionSummary;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,25 @@ final class BlockSection implements Section {
         Arrays.setAll(totals, rows::total);
         demand("profile rows", SectionCheck.faultInTotal(totals, entry.total()));
         return rows;
+    }
+
+    @Override
+    public ProfileRows readSamples(ProfileRows rows, BitSet wanted) throws IOException {
+        if (rows.hasSamples()) {
+            return rows;
+        }
+        SampleRowReader reader = new SampleRowReader(rows.count());
+        long first = entry.firstProfileRow();
+        for (RowGroupPages rowGroup : footer.rowGroups()) {
+            long from = Math.max(first, rowGroup.firstRow());
+            long end = Math.min(first + rows.count(), rowGroup.endRow());
+            if (from < end) {
+                reader.read(file, rowGroup, (int) (from - first), (int) (end - first), first, wanted);
+            }
+        }
+        ProfileRows filled = rows.withSamples(reader.stacks(), reader.values());
+        demand("profile rows", SectionCheck.faultInSamples(filled, wanted, summary(), entry.stackCount()));
+        return filled;
     }
 
     private interface SliceUse {

@@ -22,7 +22,7 @@ final class SectionRows {
         this.frameTexts = new Binary[frames.strings().count()];
     }
 
-    /** One row for each profile, in order of arrival. */
+    /** One row for each profile, in the section's order. */
     void writeProfiles(BufferedSection section, int ordinal, RowGroups target) throws IOException {
         target.beginSection(section.profileBytes());
         ProfileRows rows = section.profiles();

@@ -14,6 +14,7 @@ import dev.flamestream.engine.select.SectionFilter.Share;
 import dev.flamestream.engine.select.SelectedRows;
 import dev.flamestream.engine.select.Selection;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -66,7 +67,7 @@ final class SelectedValues {
 
     private static Optional<SelectedValues> fromRows(Section section, Selection selection, FrameDetail detail)
             throws IOException {
-        ProfileRows rows = section.readProfiles(RowDetail.SAMPLES);
+        ProfileRows rows = section.readProfiles(RowDetail.TOTALS);
         SelectedRows selected = SelectedRows.of(selection, section.summary(), rows);
         int count = selected.count();
         if (count == 0) {
@@ -75,12 +76,12 @@ final class SelectedValues {
         if (count == rows.count()) {
             return whole(section, detail, count);
         }
+        BitSet wanted = selected.rows();
+        ProfileRows samples = section.readSamples(rows, wanted);
         PreOrderTree tree = SectionTree.read(section, detail);
         long[] byOrdinal = new long[tree.stackCount()];
-        for (int row = 0; row < rows.count(); row++) {
-            if (selected.contains(row)) {
-                add(byOrdinal, section.summary(), rows, row);
-            }
+        for (int row = wanted.nextSetBit(0); row >= 0; row = wanted.nextSetBit(row + 1)) {
+            add(byOrdinal, section.summary(), samples, row);
         }
         return Optional.of(new SelectedValues(tree, byNode(tree, byOrdinal), count));
     }
