@@ -30,14 +30,18 @@ final class ElementReader {
                     "checksum " + Integer.toHexString((int) crc.getValue()) + ", stored "
                             + Integer.toHexString(stored));
         }
-        if (element[1] != ElementWriter.VERSION) {
-            throw new CorruptHeadException(where, "version " + element[1] + ", expected " + ElementWriter.VERSION);
+        if (element[1] < 1 || element[1] > ElementWriter.VERSION) {
+            throw new CorruptHeadException(where, "version " + element[1] + ", expected 1 to " + ElementWriter.VERSION);
         }
         this.varints = new Varints.Reader(element, 2, end);
     }
 
     byte kind() {
         return element[0];
+    }
+
+    byte version() {
+        return element[1];
     }
 
     boolean hasMore() {

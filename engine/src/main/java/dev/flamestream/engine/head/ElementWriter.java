@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * <p>Reused from one element to the next. Not thread-safe.
  */
 final class ElementWriter {
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
     static final int CRC_BYTES = 4;
 
     private final CRC32C crc = new CRC32C();

@@ -9,6 +9,7 @@ import dev.flamestream.engine.tree.Units;
 import dev.flamestream.engine.tree.Varints;
 import dev.flamestream.schemas.record.Labels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,8 @@ final class EntryEncoder {
     private final ElementWriter writer = new ElementWriter();
     private final SpanEncoder spans = new SpanEncoder(writer);
     private int[] nodes = new int[256];
-    private long[] values = new long[256];
+    /** By type: the values of its stacks, in its unit. */
+    private long[][] values = {new long[256]};
 
     /**
      * The samples that count, sorted by series and then node: each entry is node and sample in one long. The array is the
@@ -192,7 +194,6 @@ final class EntryEncoder {
         int size = group.to() - group.from();
         if (nodes.length < size) {
             nodes = new int[size * 2];
-            values = new long[size * 2];
         }
         int stacks = 0;
         for (int i = group.from(); i < group.to(); i++) {
@@ -213,23 +214,51 @@ final class EntryEncoder {
 
     /** Samples of one stack are added up; the unit they share makes most values one byte. */
     private void putValues(FlatProfile profile, Samples samples, Group group, int type) {
+        long[] sums = valuesOf(type, group.to() - group.from());
         int stacks = 0;
         for (int i = group.from(); i < group.to(); i++) {
             long value = profile.value(samples.sample(i), type);
             if (i > group.from() && samples.node(i) == samples.node(i - 1)) {
-                values[stacks - 1] = SaturatingMath.add(values[stacks - 1], value);
+                sums[stacks - 1] = SaturatingMath.add(sums[stacks - 1], value);
             } else {
-                values[stacks++] = value;
+                sums[stacks++] = value;
             }
         }
-        long unit = Units.common(values, stacks);
+        long unit = Units.common(sums, stacks);
         writer.put(unit);
         if (unit == 0) {
             return;
         }
-        writer.reserve(stacks * Varints.MAX_LONG_BYTES);
-        for (int i = 0; i < stacks; i++) {
-            writer.putReserved(Varints.zigzag(unit == 1 ? values[i] : values[i] / unit));
+        for (int i = 0; i < stacks && unit > 1; i++) {
+            sums[i] /= unit;
         }
+        int same = firstTypeLike(type, stacks);
+        writer.put(same + 1L);
+        if (same < 0) {
+            writer.reserve(stacks * Varints.MAX_LONG_BYTES);
+            for (int i = 0; i < stacks; i++) {
+                writer.putReserved(Varints.zigzag(sums[i]));
+            }
+        }
+    }
+
+    /** The first type has its own values, and so has the first of any that are alike. */
+    private int firstTypeLike(int type, int stacks) {
+        for (int other = 0; other < type; other++) {
+            if (Arrays.equals(values[other], 0, stacks, values[type], 0, stacks)) {
+                return other;
+            }
+        }
+        return -1;
+    }
+
+    private long[] valuesOf(int type, int size) {
+        if (type >= values.length) {
+            values = Arrays.copyOf(values, type + 1);
+        }
+        if (values[type] == null || values[type].length < size) {
+            values[type] = new long[size * 2];
+        }
+        return values[type];
     }
 }

@@ -157,9 +157,7 @@ final class HeadLogDecoder {
         for (int i = 0; i < stacks; i++) {
             node += reader.nextInt(tables.tree.count() - 2 - node, "distance to the next stack") + 1;
         }
-        for (int type = 0; type < head.typeCount(); type++) {
-            checkValues(reader, stacks);
-        }
+        checkValues(reader, head.typeCount(), stacks);
         for (int rest = reader.nextCount("span count"); rest > 0; rest--) {
             reader.skip(SpanSamples.ID_BYTES);
             for (int samples = reader.nextCount("samples of a span"); samples > 0; samples--) {
@@ -173,22 +171,38 @@ final class HeadLogDecoder {
     }
 
     /** The writer has divided the values by their unit, so that no product may leave 64 bits. */
-    private static void checkValues(ElementReader reader, int count) throws CorruptHeadException {
-        long unit = reader.next();
-        if (unit < 0) {
-            throw reader.corrupt("unit " + Long.toUnsignedString(unit) + ", expected at most " + Long.MAX_VALUE);
+    private static void checkValues(ElementReader reader, int typeCount, int stacks) throws CorruptHeadException {
+        // By type: the largest magnitude of its own values, -1 for a type that has none of its own.
+        long[] largest = new long[typeCount];
+        for (int type = 0; type < typeCount; type++) {
+            largest[type] = -1;
+            long unit = reader.next();
+            if (unit < 0) {
+                throw reader.corrupt("unit " + Long.toUnsignedString(unit) + ", expected at most " + Long.MAX_VALUE);
+            }
+            if (unit == 0) {
+                continue;
+            }
+            int same = reader.version() < HeadLogFormat.VERSION_WITH_SAME_VALUES ? 0 : reader.nextInt(type, "same");
+            if (same > 0 && largest[same - 1] < 0) {
+                throw reader.corrupt("type " + (same - 1) + " has no values of its own");
+            }
+            long magnitude = same > 0 ? largest[same - 1] : largestOf(reader, stacks);
+            // In unit 1 any value is fine, the smallest long included, which has no positive counterpart.
+            if (unit > 1 && magnitude > Long.MAX_VALUE / unit) {
+                throw reader.corrupt("value " + magnitude + " times unit " + unit + " is past 64 bits");
+            }
+            largest[type] = same > 0 ? -1 : magnitude;
         }
-        if (unit == 0) {
-            return;
-        }
-        long max = Long.MAX_VALUE / unit;
+    }
+
+    private static long largestOf(ElementReader reader, int count) throws CorruptHeadException {
+        long largest = 0;
         for (int i = 0; i < count; i++) {
             long value = reader.nextZigzag();
-            // In unit 1 any value is fine, the smallest long included, which has no positive counterpart.
-            if (unit > 1 && (value > max || value < -max)) {
-                throw reader.corrupt("value " + value + " times unit " + unit + " is past 64 bits");
-            }
+            largest = Math.max(largest, value == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(value));
         }
+        return largest;
     }
 
     private int readSeries(ElementReader reader) throws CorruptHeadException {

@@ -22,14 +22,19 @@ package dev.flamestream.engine.head;
  * types    = count { name:string unit:string }  periodType:string  periodUnit:string
  * group    = series                                                           0: new labels follow, else number + 1
  *            stackCount { node - previous node - 1 }                          ascending, from -1
- *            per type: unit { zigzag(value / unit) }                          unit 0: all values are 0 and none follow
+ *            per type: unit [same] { zigzag(value / unit) }                   unit 0: all values are 0 and nothing follows;
+ *                                                                             same 0: values follow; n: those of type n - 1, which has
+ *                                                                             its own, are also this type's, each in its unit
  *            spanCount { span:8 bytes  trace:16 bytes  count { stack index, per type zigzag value } }
  * series   = labelCount { name:string value:string }
  * text     = size, UTF-8 bytes;  string = number of a string;  numbers are varints, unsigned unless zigzag is said
  * </pre>
  *
  * <p>Example: the second profile of a log, 5 ms into the window, with the known stack of node 2 counting 30 in unit 10, is
- * {@code 50 01 | 02 | 0a 00 00 | 00 | 00 | 00 | 00 | 01 | 01 | 01 01 02 0a 06 00} and its checksum.
+ * {@code 50 02 | 02 | 0a 00 00 | 00 | 00 | 00 | 00 | 01 | 01 | 01 01 02 0a 00 06 00} and its checksum.
+ *
+ * <p>This is version 2. Version 1, which is still read, has no {@code same}: a sampled profile's CPU time is its hits times a
+ * period, so that it took twice the bytes.
  */
 final class HeadLogFormat {
     static final byte HEADER = 'H';
@@ -44,6 +49,9 @@ final class HeadLogFormat {
     static final int FRAME_IS_INLINED = 64;
 
     static final int CUT_ID_BYTES = 16;
+
+    /** From this version on a type's values may be said to be another's. */
+    static final byte VERSION_WITH_SAME_VALUES = 2;
 
     private HeadLogFormat() {}
 }

@@ -47,10 +47,23 @@ final class HeadRow {
     long[] values(int type) {
         Varints.Reader reader = reader();
         int count = readNodes(reader).length;
+        int[] valuesAt = new int[type + 1];
         for (int t = 0; t < type; t++) {
-            skipValues(reader, count);
+            valuesAt[t] = skipValues(reader, count);
         }
-        return readValues(reader, count);
+        long unit = reader.next();
+        if (unit == 0) {
+            return new long[0];
+        }
+        int same = hasSame() ? (int) reader.next() : 0;
+        Varints.Reader from = same == 0
+                ? reader
+                : new Varints.Reader(element, valuesAt[same - 1], element.length - ElementWriter.CRC_BYTES);
+        long[] values = new long[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = Varints.unzigzag(from.next()) * unit;
+        }
+        return values;
     }
 
     /** The spans, with their stacks as indexes into {@link #nodes}, and values of one type. */
@@ -94,24 +107,20 @@ final class HeadRow {
         return nodes;
     }
 
-    private static void skipValues(Varints.Reader reader, int count) {
-        if (reader.next() != 0) {
-            for (int i = 0; i < count; i++) {
-                reader.next();
-            }
-        }
+    private boolean hasSame() {
+        return element[1] >= HeadLogFormat.VERSION_WITH_SAME_VALUES;
     }
 
-    private static long[] readValues(Varints.Reader reader, int count) {
-        long unit = reader.next();
-        if (unit == 0) {
-            return new long[0];
+    /** Where the skipped values began. */
+    private int skipValues(Varints.Reader reader, int count) {
+        if (reader.next() == 0 || (hasSame() && reader.next() != 0)) {
+            return reader.offset();
         }
-        long[] values = new long[count];
+        int begin = reader.offset();
         for (int i = 0; i < count; i++) {
-            values[i] = Varints.unzigzag(reader.next()) * unit;
+            reader.next();
         }
-        return values;
+        return begin;
     }
 
     @Override

@@ -122,6 +122,7 @@ class DamagedHeadTest {
             writer.put(number);
         }
         writer.put(2);
+        writer.put(0);
         writer.putZigzag(Long.MAX_VALUE / 2 + 1);
         writer.put(0);
         writer.put(0);
@@ -130,9 +131,30 @@ class DamagedHeadTest {
 
         assertThatThrownBy(() -> HeadSnapshot.read(log))
                 .isInstanceOf(CorruptHeadException.class)
-                .hasMessage("head log of acme/1/2a/600000, element 3: before byte 26: value 4611686018427387904"
+                .hasMessage("head log of acme/1/2a/600000, element 3: before byte 27: value 4611686018427387904"
                         + " times unit 2 is past 64 bits");
         expectCorrupt(log, "value past 64 bits");
+    }
+
+    @Test
+    void valuesThatAreSaidToBeThoseOfATypeThatHasNoneAreFound() throws IOException {
+        ElementWriter writer = new ElementWriter();
+        writer.begin(HeadLogFormat.PROFILE);
+        for (int number : new int[] {3, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0}) {
+            writer.put(number);
+        }
+        // All values of the first type are 0, and the second says that its own are the first's.
+        writer.put(0);
+        writer.put(7);
+        writer.put(1);
+        writer.put(0);
+        List<byte[]> log = new ArrayList<>(LOG.subList(0, 3));
+        log.add(writer.finish());
+
+        assertThatThrownBy(() -> HeadSnapshot.read(log))
+                .isInstanceOf(CorruptHeadException.class)
+                .hasMessageContaining("type 0 has no values of its own");
+        expectCorrupt(log, "values of a type without");
     }
 
     @Test

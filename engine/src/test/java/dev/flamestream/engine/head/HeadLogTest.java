@@ -53,6 +53,29 @@ class HeadLogTest {
     }
 
     @Test
+    void valuesThatAreAnotherTypesTimesAConstantAreWrittenOnce() throws IOException {
+        PprofFile hits = PprofFile.of("samples/count", "cpu/nanoseconds");
+        PprofFile other = PprofFile.of("samples/count", "cpu/nanoseconds");
+        for (int i = 1; i <= 500; i++) {
+            hits.sample("main;f" + i, i, i * 10_000_000L);
+            other.sample("main;f" + i, i, 501 - i);
+        }
+
+        append(other, LABELS, 600_000);
+        append(hits, LABELS, 615_000);
+        append(other, LABELS, 630_000);
+
+        assertThat(log.get(3).length - log.get(2).length).isGreaterThan(500);
+        List<Section> sections = HeadSnapshot.read(log).sections();
+        assertThat(sections.get(0).readProfiles(Section.RowDetail.TOTALS).total(1))
+                .isEqualTo(125_250);
+        assertThat(sections.get(1).readProfiles(Section.RowDetail.TOTALS).total(1))
+                .isEqualTo(1_252_500_000_000L);
+        assertThat(sections.get(1).readProfiles(Section.RowDetail.TOTALS).total(2))
+                .isEqualTo(125_250);
+    }
+
+    @Test
     void sectionsHoldEveryTypeAndSeriesOfTheLog() throws IOException {
         append(
                 PprofFile.of("samples/count", "cpu/nanoseconds")
