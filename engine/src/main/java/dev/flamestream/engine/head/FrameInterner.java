@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Turns a profile's locations into frames of a head, each string and each location once.
+ * Turns a profile's locations into frames of a head: each location of a profile is looked up once, and its strings only where the
+ * head has not met it yet.
  *
  * <p>Holds scratch arrays that are reused from one profile to the next. Not thread-safe.
  */
@@ -17,12 +18,8 @@ final class FrameInterner {
 
     private final int maxSymbolBytes;
     private int[] stringIds = new int[256];
-    /** Where a location's frames begin in {@link #frames}, -1 until it is looked up. */
-    private int[] locationStart = new int[256];
-
-    private int[] locationFrameCount = new int[256];
-    private int[] frames = new int[256];
-    private int frameCount;
+    /** Place of a location's frames in the head's runs, -1 until it is looked up. */
+    private int[] placeOfLocation = new int[256];
 
     FrameInterner(int maxSymbolBytes) {
         this.maxSymbolBytes = maxSymbolBytes;
@@ -33,43 +30,39 @@ final class FrameInterner {
         if (stringIds.length < profile.stringCount()) {
             stringIds = new int[profile.stringCount() * 2];
         }
-        if (locationStart.length < profile.locationCount()) {
-            locationStart = new int[profile.locationCount() * 2];
-            locationFrameCount = new int[profile.locationCount() * 2];
+        if (placeOfLocation.length < profile.locationCount()) {
+            placeOfLocation = new int[profile.locationCount() * 2];
         }
         Arrays.fill(stringIds, 0, profile.stringCount(), UNKNOWN);
-        Arrays.fill(locationStart, 0, profile.locationCount(), UNKNOWN);
-        frameCount = 0;
+        Arrays.fill(placeOfLocation, 0, profile.locationCount(), UNKNOWN);
     }
 
-    /** Where a location's frames begin; they stand callers first. */
-    int framesOf(FlatProfile profile, FrameTable table, int location) {
-        if (locationStart[location] == UNKNOWN) {
-            locationStart[location] = frameCount;
-            intern(profile, table, location);
-            locationFrameCount[location] = frameCount - locationStart[location];
+    /** Where a location's frames stand in the head's {@link FrameRuns}. */
+    int framesOf(FlatProfile profile, ContentHashes hashes, HeadIndex head, int location) {
+        int place = placeOfLocation[location];
+        if (place == UNKNOWN) {
+            long high = hashes.locationHigh(location);
+            long low = hashes.locationLow(location);
+            place = head.locations.find(high, low);
+            if (place < 0) {
+                place = intern(profile, head, location);
+                head.locations.put(high, low, place);
+            }
+            placeOfLocation[location] = place;
         }
-        return locationStart[location];
+        return place;
     }
 
-    /** Number of frames of a location that was looked up: more than one where calls were inlined. */
-    int frameCount(int location) {
-        return locationFrameCount[location];
-    }
-
-    /** The frame at a place that {@link #framesOf} names. */
-    int frame(int place) {
-        return frames[place];
-    }
-
-    private void intern(FlatProfile profile, FrameTable table, int location) {
+    private int intern(FlatProfile profile, HeadIndex head, int location) {
+        FrameTable table = head.tables.frames;
+        int place = head.runs.begin();
         int mapping = profile.locationMapping(location);
         int file = mapping < 0 ? StringTable.EMPTY : string(profile, table, profile.mappingFile(mapping));
         int buildId = mapping < 0 ? StringTable.EMPTY : string(profile, table, profile.mappingBuildId(mapping));
         int first = profile.locationLineStart(location);
         int end = profile.locationLineStart(location + 1);
         if (first == end) {
-            add(table.intern(0, 0, 0, 0, 0, file, buildId, profile.locationAddress(location), false));
+            head.runs.add(place, table.intern(0, 0, 0, 0, 0, file, buildId, profile.locationAddress(location), false));
         }
         for (int entry = end - 1; entry >= first; entry--) {
             // The last line is the function that the others were inlined into.
@@ -78,24 +71,20 @@ final class FrameInterner {
             // An empty name would mean a frame without symbols.
             int name = string(profile, table, profile.functionName(function));
             int systemName = string(profile, table, profile.functionSystemName(function));
-            add(table.intern(
-                    name == StringTable.EMPTY ? table.strings().intern(Frame.UNNAMED_FUNCTION) : name,
-                    systemName == name ? StringTable.EMPTY : systemName,
-                    string(profile, table, profile.functionFile(function)),
-                    profile.lineNumber(entry),
-                    profile.functionStartLine(function),
-                    file,
-                    buildId,
-                    0,
-                    inlined));
+            head.runs.add(
+                    place,
+                    table.intern(
+                            name == StringTable.EMPTY ? table.strings().intern(Frame.UNNAMED_FUNCTION) : name,
+                            systemName == name ? StringTable.EMPTY : systemName,
+                            string(profile, table, profile.functionFile(function)),
+                            profile.lineNumber(entry),
+                            profile.functionStartLine(function),
+                            file,
+                            buildId,
+                            0,
+                            inlined));
         }
-    }
-
-    private void add(int frame) {
-        if (frameCount == frames.length) {
-            frames = Arrays.copyOf(frames, frameCount * 2);
-        }
-        frames[frameCount++] = frame;
+        return place;
     }
 
     private int string(FlatProfile profile, FrameTable table, int index) {

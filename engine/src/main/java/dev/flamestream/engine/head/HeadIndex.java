@@ -14,7 +14,12 @@ import java.util.UUID;
  */
 public final class HeadIndex {
     final HeadTables tables;
-    final StackIndex stacks = new StackIndex();
+    /** Nodes by the hashes of stacks. */
+    final ContentIndex stacks = new ContentIndex();
+    /** Places in {@link #runs} by the hashes of locations. */
+    final ContentIndex locations = new ContentIndex();
+
+    final FrameRuns runs = new FrameRuns();
     private int profileCount;
     private long logBytes;
     /** How much of the tables is in the log already. */
@@ -82,7 +87,7 @@ public final class HeadIndex {
 
     /** Bytes of memory this index holds, to within a few. */
     public long sizeBytes() {
-        return tables.sizeBytes() + stacks.sizeBytes();
+        return tables.sizeBytes() + stacks.sizeBytes() + locations.sizeBytes() + runs.sizeBytes();
     }
 
     void noteAppended(int elementBytes, boolean isProfile) {

@@ -7,7 +7,7 @@ import dev.flamestream.engine.tree.Frame;
 
 /** Finds the node of each sample's stack in a head's call tree, or makes it. Reused; not thread-safe. */
 final class StackInterner {
-    private final StackHashes hashes = new StackHashes();
+    private final ContentHashes hashes = new ContentHashes();
     private final FrameInterner frames;
     private final int maxDepth;
     private final int[] path;
@@ -53,14 +53,14 @@ final class StackInterner {
         int leaf = profile.sampleLocationStart(sample);
         for (int entry = profile.sampleLocationStart(sample + 1) - 1; entry >= leaf; entry--) {
             int location = profile.sampleLocation(entry);
-            int place = frames.framesOf(profile, head.tables.frames, location);
-            int count = frames.frameCount(location);
+            int place = frames.framesOf(profile, hashes, head, location);
+            int count = head.runs.count(place);
             if (depth + count > maxDepth || (depth + count == maxDepth && entry > leaf)) {
                 truncate(head);
                 return;
             }
             for (int i = 0; i < count; i++) {
-                path[depth++] = frames.frame(place + i);
+                path[depth++] = head.runs.frame(place, i);
             }
         }
     }

@@ -24,6 +24,19 @@ public final class LongColumn {
         values[size++] = value;
     }
 
+    /** Makes room for so many more values and returns the array, to be filled from {@link #size} on. */
+    long[] reserve(int more) {
+        if (values.length - size < more) {
+            values = Arrays.copyOf(values, Math.max(Math.addExact(size, more), size * 2));
+        }
+        return values;
+    }
+
+    /** Says how far the array of {@link #reserve} is filled. */
+    void setSize(int filled) {
+        size = filled;
+    }
+
     void set(int index, long value) {
         values[index] = value;
     }

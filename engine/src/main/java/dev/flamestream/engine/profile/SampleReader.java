@@ -40,15 +40,11 @@ final class SampleReader {
 
     /** Packed or one by one: writers do both, and a reader must take both. */
     private void readNumbers(LongColumn target) throws RefusedException {
-        if (!reader.isPacked()) {
+        if (reader.isPacked()) {
+            reader.readPacked(target);
+        } else {
             target.add(reader.readNumber());
-            return;
         }
-        int outer = reader.enter();
-        while (reader.hasMore()) {
-            target.add(reader.readVarint());
-        }
-        reader.leave(outer);
     }
 
     /** Keeps labels with a key and a text; numbers are of the profiler's own and select nothing. */

@@ -7,14 +7,15 @@ import java.nio.ByteOrder;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * 128-bit hashes of a profile's stacks over what stands in the file: names, lines, binaries and addresses, not ids.
+ * 128-bit hashes of a profile's locations and stacks over what stands in the file: names, lines, binaries and addresses, not
+ * ids.
  *
- * <p>A stack that a head knows is found by its hash alone, so no string, frame or node of it is looked up: that look-up, a cache
+ * <p>What a head knows is found by its hash alone, so no string, frame or node of it is looked up: that look-up, a cache
  * miss each, was more than half of appending (1.9 times the cost of inflating with it, 1.5 without). Two lanes of
  * 64 bits from a random seed make a meeting of two stacks a matter of chance, and not one to expect; a head holds one tenant's
  * profiles, so who forced one would only spoil his own. Reused from one profile to the next. Not thread-safe.
  */
-final class StackHashes {
+final class ContentHashes {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long SEED = ThreadLocalRandom.current().nextLong();
     private static final long HIGH_FACTOR = 0x9E3779B97F4A7C15L;
@@ -46,6 +47,14 @@ final class StackHashes {
             int location = profile.sampleLocation(entry);
             mix(locationHigh[location], locationLow[location]);
         }
+    }
+
+    long locationHigh(int location) {
+        return locationHigh[location];
+    }
+
+    long locationLow(int location) {
+        return locationLow[location];
     }
 
     long high() {
