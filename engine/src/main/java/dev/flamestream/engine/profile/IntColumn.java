@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** A growing column of ints that is reused from one profile to the next. Not thread-safe. */
 public final class IntColumn {
+    private static final int MAX_KEPT = 1 << 18;
+
     private int[] values = new int[64];
     private int size;
 
@@ -28,7 +30,11 @@ public final class IntColumn {
         values[index] = value;
     }
 
+    /** Forgets the values, and the room of a rare giant too. */
     void clear() {
         size = 0;
+        if (values.length > MAX_KEPT) {
+            values = new int[64];
+        }
     }
 }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** A growing column of longs that is reused from one profile to the next. Not thread-safe. */
 public final class LongColumn {
+    private static final int MAX_KEPT = 1 << 18;
+
     private long[] values = new long[64];
     private int size;
 
@@ -41,7 +43,11 @@ public final class LongColumn {
         values[index] = value;
     }
 
+    /** Forgets the values, and the room of a rare giant too. */
     void clear() {
         size = 0;
+        if (values.length > MAX_KEPT) {
+            values = new long[64];
+        }
     }
 }

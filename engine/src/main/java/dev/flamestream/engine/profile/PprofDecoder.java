@@ -90,6 +90,9 @@ public final class PprofDecoder implements AutoCloseable {
         int length = reader.readLength();
         profile.stringOffset.add(reader.offset());
         profile.stringLength.add(length);
+        if (profile.stringCount() > ProfileLimits.MAX_SYMBOLS) {
+            throw reader.tooMany(ProfileLimits.MAX_SYMBOLS);
+        }
         reader.skipBytes(length);
     }
 
@@ -97,6 +100,9 @@ public final class PprofDecoder implements AutoCloseable {
         long packed = readValueType(0, 0);
         profile.typeName.add((int) (packed >>> 32));
         profile.typeUnit.add((int) packed);
+        if (profile.typeCount() > ProfileLimits.MAX_TYPES) {
+            throw reader.tooMany(ProfileLimits.MAX_TYPES);
+        }
     }
 
     /** A message that comes in pieces is the sum of them, as protobuf has it for a field that is not repeated. */

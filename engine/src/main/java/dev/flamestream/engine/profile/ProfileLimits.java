@@ -34,6 +34,18 @@ public record ProfileLimits(
     public static final ProfileLimits DEFAULT =
             new ProfileLimits(64 << 20, 1_000_000, 1_024, 65_535, 64, 1_024, 2_048, 600_000);
 
+    /**
+     * Locations of all stacks, values of all samples: each. The largest profile seen has 2.4 million locations. A byte of an inflated
+     * file can be one, and takes up to 28 bytes once decoded, so that 64 MiB of them would take the job's heap.
+     */
+    static final int MAX_STACK_ENTRIES = 4 << 20;
+
+    /** Strings, functions, locations, lines, mappings, labels on samples: each. The largest profile seen has 20,000 strings. */
+    static final int MAX_SYMBOLS = 1 << 20;
+
+    /** Sample types; the most seen is 6. */
+    static final int MAX_TYPES = 64;
+
     public ProfileLimits {
         requirePositive("maxInflatedBytes", maxInflatedBytes);
         requirePositive("maxSamples", maxSamples);

@@ -41,9 +41,12 @@ final class SampleReader {
     /** Packed or one by one: writers do both, and a reader must take both. */
     private void readNumbers(LongColumn target) throws RefusedException {
         if (reader.isPacked()) {
-            reader.readPacked(target);
-        } else {
-            target.add(reader.readNumber());
+            reader.readPacked(target, ProfileLimits.MAX_STACK_ENTRIES);
+            return;
+        }
+        target.add(reader.readNumber());
+        if (target.size() > ProfileLimits.MAX_STACK_ENTRIES) {
+            throw reader.tooMany(ProfileLimits.MAX_STACK_ENTRIES);
         }
     }
 
@@ -64,6 +67,9 @@ final class SampleReader {
         if (key != 0 && text != 0) {
             profile.labelKey.add(key);
             profile.labelText.add(text);
+            if (profile.labelText.size() > ProfileLimits.MAX_SYMBOLS) {
+                throw reader.tooMany(ProfileLimits.MAX_SYMBOLS);
+            }
         }
     }
 

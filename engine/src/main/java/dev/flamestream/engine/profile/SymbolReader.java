@@ -41,6 +41,13 @@ final class SymbolReader {
         mappings.add(id);
         profile.mappingFile.add(file);
         profile.mappingBuildId.add(buildId);
+        checkCount(profile.mappingBuildId.size());
+    }
+
+    private void checkCount(int count) throws RefusedException {
+        if (count > ProfileLimits.MAX_SYMBOLS) {
+            throw reader.tooMany(ProfileLimits.MAX_SYMBOLS);
+        }
     }
 
     void readLocation() throws RefusedException {
@@ -61,6 +68,7 @@ final class SymbolReader {
         }
         reader.leave(outer);
         locations.add(id);
+        checkCount(locationMappingIds.size());
         locationMappingIds.add(mapping);
         profile.locationAddress.add(address);
     }
@@ -80,6 +88,7 @@ final class SymbolReader {
         reader.leave(outer);
         lineFunctionIds.add(function);
         profile.lineNumber.add(line);
+        checkCount(lineFunctionIds.size());
     }
 
     void readFunction() throws RefusedException {
@@ -102,6 +111,7 @@ final class SymbolReader {
         }
         reader.leave(outer);
         functions.add(id);
+        checkCount(profile.functionName.size());
         profile.functionName.add(name);
         profile.functionSystemName.add(systemName);
         profile.functionFile.add(file);

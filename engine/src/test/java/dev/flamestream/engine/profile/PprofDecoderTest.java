@@ -2,6 +2,7 @@ package dev.flamestream.engine.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flamestream.engine.tree.Varints;
 import dev.flamestream.schemas.pprof.Location;
 import dev.flamestream.schemas.pprof.Profile;
 import dev.flamestream.schemas.pprof.ValueType;
@@ -156,6 +157,30 @@ class PprofDecoderTest {
         Rejection bomb = rejection(PprofFile.gzip(new byte[(1 << 20) + 1]));
         assertThat(bomb.reason()).isEqualTo(RejectReason.PROFILE_SIZE_LIMIT);
         assertThat(bomb.detail()).contains("1048576");
+    }
+
+    @Test
+    void aSmallFileThatWouldFillTheHeapOnceDecodedIsRefused() {
+        int numbers = ProfileLimits.MAX_STACK_ENTRIES + 1;
+        byte[] locations = new byte[numbers + 10];
+        // A sample whose packed field 1 is that many zeros: 28 bytes of memory each, were they all taken.
+        int at = Varints.write(locations, 0, 0x12);
+        at = Varints.write(locations, at, numbers + 1L + Varints.size(numbers));
+        at = Varints.write(locations, at, 0x0a);
+        Varints.write(locations, at, numbers);
+        byte[] strings = new byte[2 * (ProfileLimits.MAX_SYMBOLS + 1)];
+        for (int i = 0; i < strings.length; i += 2) {
+            strings[i] = 0x32;
+        }
+        try (PprofDecoder large = new PprofDecoder(ProfileLimits.DEFAULT)) {
+            for (byte[] bomb : List.of(locations, strings)) {
+                Rejection rejection = large.decode(bomb).fold(profile -> null, refused -> refused);
+
+                assertThat(rejection).isNotNull();
+                assertThat(rejection.reason()).isEqualTo(RejectReason.PROFILE_SIZE_LIMIT);
+                assertThat(rejection.detail()).contains(": more than ").contains(" numbers of field ");
+            }
+        }
     }
 
     /** Whatever is done to the bytes, the outcome is a profile or a reason; never an exception, a hang or a huge array. */
