@@ -3,7 +3,9 @@ package dev.flamestream.benchmarks.large;
 import dev.flamestream.benchmarks.report.Result;
 import dev.flamestream.benchmarks.report.Result.Target;
 import dev.flamestream.benchmarks.workload.HeadLog;
+import dev.flamestream.benchmarks.workload.MadeProfile;
 import dev.flamestream.benchmarks.workload.ProfileStream;
+import dev.flamestream.benchmarks.workload.SavedProfiles;
 import dev.flamestream.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,9 @@ public final class BlockSizes implements Measurement {
     private static final List<Workload> WORKLOADS =
             List.of(Workload.CPU_LONG_TAIL, Workload.CPU_TYPICAL, Workload.HEAP, Workload.LABELS);
 
+    /** Ten minutes of 20 pods. */
+    private static final int WINDOW_PROFILES = 800;
+
     @Override
     public String title() {
         return "bytes in the head log and in the block";
@@ -40,19 +45,18 @@ public final class BlockSizes implements Measurement {
     public List<Result> run(Scale scale) throws IOException {
         List<Result> results = new ArrayList<>();
         for (Workload workload : WORKLOADS) {
-            try (HeadLog log = scale.quick() ? quick(workload) : HeadLog.of(workload)) {
+            ProfileStream stream = ProfileStream.of(workload);
+            List<MadeProfile> window = stream.take(scale.quick() ? 40 : WINDOW_PROFILES);
+            SavedProfiles.write(HourBlock.windowPath(scale.folder().toString(), workload), window);
+            try (HeadLog log = new HeadLog(1, ProfileStream.START_MILLIS)) {
+                window.forEach(log::append);
+                (scale.quick() ? stream.take(20).iterator() : stream).forEachRemaining(log::append);
                 byte[] block = HourBlock.write(log);
                 Files.write(HourBlock.path(scale.folder().toString(), workload), block);
                 results.addAll(results(workload, log, HourBlock.of(workload.label(), block)));
             }
         }
         return results;
-    }
-
-    private static HeadLog quick(Workload workload) {
-        HeadLog log = new HeadLog(1, ProfileStream.START_MILLIS);
-        ProfileStream.of(workload).take(60).forEach(log::append);
-        return log;
     }
 
     private static List<Result> results(Workload workload, HeadLog log, HourBlock block) throws IOException {

@@ -56,6 +56,11 @@ public final class HourBlock {
         return Path.of(folder, workload.label() + ".parquet");
     }
 
+    /** Where a window's worth of a workload's profiles lies in a folder. */
+    public static Path windowPath(String folder, Workload workload) {
+        return Path.of(folder, workload.label() + ".profiles");
+    }
+
     /** Opens what {@link #write} made and somebody has put into a folder. */
     public static HourBlock open(String folder, Workload workload) throws IOException {
         return of(workload.label(), Files.readAllBytes(path(folder, workload)));

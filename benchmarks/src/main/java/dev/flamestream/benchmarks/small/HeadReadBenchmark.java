@@ -3,7 +3,6 @@ package dev.flamestream.benchmarks.small;
 import dev.flamestream.benchmarks.workload.HeadLog;
 import dev.flamestream.benchmarks.workload.MadeProfile;
 import dev.flamestream.benchmarks.workload.ProfileStream;
-import dev.flamestream.benchmarks.workload.Workload;
 import dev.flamestream.engine.head.CorruptHeadException;
 import dev.flamestream.engine.head.HeadIndex;
 import dev.flamestream.engine.head.HeadSnapshot;
@@ -33,10 +32,9 @@ public class HeadReadBenchmark {
 
     /** Makes the log. */
     @Setup
-    public void make() {
+    public void make() throws IOException {
         try (HeadLog log = new HeadLog(1, ProfileStream.START_MILLIS)) {
-            for (MadeProfile profile :
-                    ProfileStream.of(Workload.valueOf(workload)).take(IngestBenchmark.batch())) {
+            for (MadeProfile profile : IngestBenchmark.window(workload)) {
                 log.append(profile);
             }
             elements = List.copyOf(log.elements());

@@ -1,9 +1,12 @@
 package dev.flamestream.benchmarks.small;
 
+import dev.flamestream.benchmarks.large.HourBlock;
 import dev.flamestream.benchmarks.workload.HeadLog;
 import dev.flamestream.benchmarks.workload.MadeProfile;
 import dev.flamestream.benchmarks.workload.ProfileStream;
+import dev.flamestream.benchmarks.workload.SavedProfiles;
 import dev.flamestream.benchmarks.workload.Workload;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.DataFormatException;
@@ -22,11 +25,6 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class IngestBenchmark {
-    /** Profiles a batch: ten minutes of 20 pods, or what this property says. */
-    static final String BATCH_PROPERTY = "flamestream.bench.batch";
-
-    static final int DEFAULT_BATCH = 800;
-
     private static final int GZIP_HEADER_BYTES = 10;
 
     /** Name of a workload. */
@@ -39,13 +37,15 @@ public class IngestBenchmark {
 
     /** Makes the profiles. */
     @Setup
-    public void make() throws DataFormatException {
-        profiles = ProfileStream.of(Workload.valueOf(workload)).take(batch());
+    public void make() throws IOException {
+        profiles = window(workload);
         inflated = new byte[16 << 20];
     }
 
-    static int batch() {
-        return Integer.getInteger(BATCH_PROPERTY, DEFAULT_BATCH);
+    /** The profiles of a window, from the folder that the measurement of block sizes has left. */
+    static List<MadeProfile> window(String workload) throws IOException {
+        return SavedProfiles.read(HourBlock.windowPath(
+                System.getProperty(MergeBenchmark.FOLDER_PROPERTY, "."), Workload.valueOf(workload)));
     }
 
     /** The baseline: zlib alone, one call a profile into a buffer that is large enough. */

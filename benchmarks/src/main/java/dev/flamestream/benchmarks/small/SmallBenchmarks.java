@@ -5,6 +5,7 @@ import dev.flamestream.benchmarks.large.Scale;
 import dev.flamestream.benchmarks.report.Result;
 import dev.flamestream.benchmarks.report.Result.Target;
 import dev.flamestream.benchmarks.workload.Workload;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +28,6 @@ public final class SmallBenchmarks implements Measurement {
     private static final List<Workload> WORKLOADS =
             List.of(Workload.CPU_LONG_TAIL, Workload.CPU_TYPICAL, Workload.HEAP);
 
-    private static final int QUICK_BATCH = 20;
-
     @Override
     public String title() {
         return "single steps, by JMH";
@@ -40,7 +39,7 @@ public final class SmallBenchmarks implements Measurement {
     }
 
     @Override
-    public List<Result> run(Scale scale) throws RunnerException {
+    public List<Result> run(Scale scale) throws RunnerException, IOException {
         Map<String, Double> best = new HashMap<>();
         for (RunResult run : new Runner(options(scale)).run()) {
             BenchmarkParams params = run.getParams();
@@ -50,7 +49,8 @@ public final class SmallBenchmarks implements Measurement {
         }
         List<Result> results = new ArrayList<>();
         for (Workload workload : WORKLOADS) {
-            results.addAll(results(workload, best));
+            results.addAll(
+                    results(workload, IngestBenchmark.window(workload.name()).size(), best));
         }
         return results;
     }
@@ -68,13 +68,11 @@ public final class SmallBenchmarks implements Measurement {
                         "-Xmx1g",
                         "-XX:+UseSerialGC",
                         "-D" + MergeBenchmark.FOLDER_PROPERTY + "=" + scale.folder(),
+                        "-Dlogback.configurationFile=logback-bench.xml",
                         "-Dflamestream.root=" + System.getProperty("flamestream.root", ""))
                 .verbosity(VerboseMode.SILENT);
-        if (scale.quick()) {
-            // Without forks the benchmarks see this process' own properties.
-            System.setProperty(MergeBenchmark.FOLDER_PROPERTY, scale.folder().toString());
-            System.setProperty(IngestBenchmark.BATCH_PROPERTY, Integer.toString(QUICK_BATCH));
-        }
+        // Without forks the benchmarks see this process' own properties.
+        System.setProperty(MergeBenchmark.FOLDER_PROPERTY, scale.folder().toString());
         return options.build();
     }
 
@@ -90,7 +88,7 @@ public final class SmallBenchmarks implements Measurement {
         return best;
     }
 
-    private static List<Result> results(Workload workload, Map<String, Double> best) {
+    private static List<Result> results(Workload workload, int batch, Map<String, Double> best) {
         String label = workload.label();
         double ingest = time(best, "ingest", workload);
         double inflater = time(best, "inflater", workload);
@@ -109,9 +107,9 @@ public final class SmallBenchmarks implements Measurement {
                         String.format(
                                 Locale.ROOT,
                                 "%.0f us / %.0f us a profile, %,.0f profiles/s",
-                                ingest / IngestBenchmark.batch(),
-                                inflater / IngestBenchmark.batch(),
-                                IngestBenchmark.batch() * 1e6 / ingest)),
+                                ingest / batch,
+                                inflater / batch,
+                                batch * 1e6 / ingest)),
                 Result.against(
                         Target.atMost(1.5),
                         6,

@@ -32,13 +32,6 @@ public final class HeadLog implements AutoCloseable {
         elements.add(head.header());
     }
 
-    /** The log of all that a workload's first service sends. */
-    public static HeadLog of(Workload workload) {
-        HeadLog log = new HeadLog(1, ProfileStream.START_MILLIS);
-        ProfileStream.of(workload).forEachRemaining(log::append);
-        return log;
-    }
-
     /** Takes a profile the whole way into the log and returns the size of its element. */
     public int append(MadeProfile profile) {
         inputBytes += profile.pprof().length;

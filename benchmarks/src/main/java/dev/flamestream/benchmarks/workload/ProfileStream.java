@@ -74,6 +74,11 @@ public final class ProfileStream implements Iterator<MadeProfile> {
         return new MadeProfile(pod.labels, time, pod.profiles.next(time));
     }
 
+    /** Passes over profiles without making them. */
+    public void skip(int profiles) {
+        next = Math.min(count, next + profiles);
+    }
+
     /** The next profiles, at most so many. */
     public List<MadeProfile> take(int most) {
         List<MadeProfile> taken = new ArrayList<>();

@@ -56,6 +56,15 @@ public final class StringTable {
         return slots[slot] != 0 ? slots[slot] - 1 : add(slot, hash, source, offset, length);
     }
 
+    /** The id of another table's string; its hash is known and its bytes are copied only if they are new. */
+    public int intern(StringTable other, int id) {
+        int start = other.start(id);
+        int length = other.ends[id] - start;
+        int hash = other.hashes[id];
+        int slot = slotOf(hash, other.bytes, start, length);
+        return slots[slot] != 0 ? slots[slot] - 1 : add(slot, hash, other.bytes, start, length);
+    }
+
     /** The text of an id. Allocates. */
     public String get(int id) {
         return new String(bytes, start(id), length(id), StandardCharsets.UTF_8);

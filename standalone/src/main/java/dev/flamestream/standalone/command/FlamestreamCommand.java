@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         description = "A continuous-profiling database on Kafka, Flink and Parquet.",
         mixinStandardHelpOptions = true,
         version = "flamestream 0.1.0",
+        footer = "The script ./flamestream has one more: bench, which builds and runs the benchmarks.",
         subcommands = {
             UpCommand.class,
             AgentCommand.class,

@@ -16,8 +16,11 @@ import java.util.zip.CRC32C;
 
 /** Pages of some columns of one row group, those that hold a range of rows, fetched with few reads and found intact. */
 final class FetchedPages {
-    /** An object store answers a request in the time in which it sends about this much. */
-    private static final int MAX_GAP_BYTES = 256 << 10;
+    /**
+     * Pages closer than this are fetched together. A small service's pages of three columns lie some 100 kB apart among those of
+     * hundreds of others, so that a wider gap would read more of the others than of it.
+     */
+    private static final int MAX_GAP_BYTES = 64 << 10;
 
     /** Reads above this size are split, so that no single array is out of proportion. */
     private static final int MAX_READ_BYTES = 16 << 20;

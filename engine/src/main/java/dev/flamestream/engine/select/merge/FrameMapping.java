@@ -63,8 +63,7 @@ final class FrameMapping {
 
     private int mapString(int string) {
         if (strings[string] == UNKNOWN) {
-            byte[] utf8 = from.strings().getBytes(string);
-            strings[string] = into.strings().intern(utf8, 0, utf8.length);
+            strings[string] = into.strings().intern(from.strings(), string);
         }
         return strings[string];
     }
