@@ -71,8 +71,7 @@ final class Run {
 
     private int text(FrameTable from, int[] stringOf, int string) {
         if (stringOf[string] < 0) {
-            byte[] utf8 = from.strings().getBytes(string);
-            stringOf[string] = frames.strings().intern(utf8, 0, utf8.length);
+            stringOf[string] = frames.strings().intern(from.strings(), string);
         }
         return stringOf[string];
     }
