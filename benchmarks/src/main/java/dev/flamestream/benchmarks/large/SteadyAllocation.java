@@ -54,14 +54,8 @@ public final class SteadyAllocation implements Measurement {
         String detail = String.format(Locale.ROOT, "entries of %,d B", entryBytes / profiles.size());
         return workload == Workload.LABELS
                 ? Result.reported(2, "allocated a profile beside the entry", workload.label(), beside, "B", detail)
-                : Result.against(
-                        Target.atMost(TARGET_BYTES),
-                        2,
-                        "allocated a profile beside the entry",
-                        workload.label(),
-                        beside,
-                        "B",
-                        detail);
+                : Result.reported(2, "allocated a profile beside the entry", workload.label(), beside, "B", detail)
+                        .against(Target.atMost(TARGET_BYTES));
     }
 
     private static long pass(HeadLog log, List<MadeProfile> profiles) {

@@ -32,15 +32,14 @@ public record Result(
         }
     }
 
-    /** A figure with a target. */
-    public static Result against(
-            Target target, int row, String what, String workload, double value, String unit, String detail) {
-        return new Result(row, what, workload, value, unit, Optional.of(target), detail);
-    }
-
     /** A figure that is only reported. */
     public static Result reported(int row, String what, String workload, double value, String unit, String detail) {
         return new Result(row, what, workload, value, unit, Optional.empty(), detail);
+    }
+
+    /** The same figure with a target. */
+    public Result against(Target bound) {
+        return new Result(row, what, workload, value, unit, Optional.of(bound), detail);
     }
 
     /** Whether a target was missed. */

@@ -27,6 +27,6 @@ class ReportTest {
     }
 
     private static Result result(Target target, double value) {
-        return Result.against(target, 1, "what", "heap", value, "x", "detail");
+        return Result.reported(1, "what", "heap", value, "x", "detail").against(target);
     }
 }
