@@ -15,12 +15,14 @@ class ProfileStreamTest {
         List<MadeProfile> once = ProfileStream.of(workload).take(30);
         List<MadeProfile> again = ProfileStream.of(workload).take(30);
 
-        assertThat(again)
-                .extracting(MadeProfile::pprof)
-                .isEqualTo(once.stream().map(MadeProfile::pprof).toList());
-        assertThat(again)
-                .extracting(MadeProfile::timeMillis)
-                .isEqualTo(once.stream().map(MadeProfile::timeMillis).toList());
+        for (int i = 0; i < once.size(); i++) {
+            assertThat(again.get(i).pprof())
+                    .as("profile %d", i)
+                    .isEqualTo(once.get(i).pprof());
+            assertThat(again.get(i).timeMillis())
+                    .as("profile %d", i)
+                    .isEqualTo(once.get(i).timeMillis());
+        }
         assertThat(once).extracting(MadeProfile::timeMillis).allMatch(time -> time >= ProfileStream.START_MILLIS);
     }
 
