@@ -33,6 +33,7 @@ public record Result(
     }
 
     /** A figure with a target. */
+    @SuppressWarnings("checkstyle:ParameterNumber")
     public static Result against(
             Target target, int row, String what, String workload, double value, String unit, String detail) {
         return new Result(row, what, workload, value, unit, Optional.of(target), detail);
