@@ -15,12 +15,12 @@ class ProfileStreamTest {
         List<MadeProfile> once = ProfileStream.of(workload).take(30);
         List<MadeProfile> again = ProfileStream.of(workload).take(30);
 
-        assertThat(again).extracting(MadeProfile::pprof).isEqualTo(once.stream()
-                .map(MadeProfile::pprof)
-                .toList());
-        assertThat(again).extracting(MadeProfile::timeMillis).isEqualTo(once.stream()
-                .map(MadeProfile::timeMillis)
-                .toList());
+        assertThat(again)
+                .extracting(MadeProfile::pprof)
+                .isEqualTo(once.stream().map(MadeProfile::pprof).toList());
+        assertThat(again)
+                .extracting(MadeProfile::timeMillis)
+                .isEqualTo(once.stream().map(MadeProfile::timeMillis).toList());
         assertThat(once).extracting(MadeProfile::timeMillis).allMatch(time -> time >= ProfileStream.START_MILLIS);
     }
 
@@ -29,8 +29,7 @@ class ProfileStreamTest {
     void everyProfileIsAcceptedAndHasItsSamples(Workload workload) {
         try (PprofDecoder decoder = new PprofDecoder(ProfileLimits.DEFAULT)) {
             for (MadeProfile profile : ProfileStream.of(workload).take(5)) {
-                int samples = decoder.decode(profile.pprof())
-                        .fold(accepted -> accepted.sampleCount(), rejection -> -1);
+                int samples = decoder.decode(profile.pprof()).fold(accepted -> accepted.sampleCount(), rejection -> -1);
 
                 assertThat(samples).isBetween(1, workload.samplesPerProfile);
             }
