@@ -73,7 +73,7 @@ public final class WholeSystem implements Measurement {
             if (size.warmUpServices() > 0) {
                 rounds.run(size.warmUpServices());
             }
-            double idleCores = size == Size.QUICK ? 0 : rounds.idleCores();
+            double idleCores = size.warmUpServices() == 0 ? 0 : rounds.idleCores();
             List<Double> microsPerProfile = new ArrayList<>();
             for (int i = 0; i < size.rounds(); i++) {
                 microsPerProfile.add(rounds.run(size.services()));
