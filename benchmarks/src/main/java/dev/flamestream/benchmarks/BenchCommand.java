@@ -10,6 +10,7 @@ import dev.flamestream.benchmarks.large.SteadyAllocation;
 import dev.flamestream.benchmarks.report.Report;
 import dev.flamestream.benchmarks.report.Result;
 import dev.flamestream.benchmarks.small.SmallBenchmarks;
+import dev.flamestream.benchmarks.whole.WholeSystem;
 import dev.flamestream.benchmarks.workload.Templates;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -91,7 +92,8 @@ public final class BenchCommand implements Callable<Integer> {
                         new SmallBenchmarks(),
                         new QueryCosts(),
                         new DayMerge(),
-                        new ManyServices())
+                        new ManyServices(),
+                        new WholeSystem())
                 .filter(this::isWanted)
                 .toList();
         long begin = System.nanoTime();

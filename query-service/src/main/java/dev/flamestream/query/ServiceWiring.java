@@ -16,6 +16,7 @@ import dev.flamestream.query.live.QueryableStateHeads;
 import dev.flamestream.query.push.KafkaProfilePublisher;
 import dev.flamestream.query.push.ProfilePublisher;
 import dev.flamestream.query.push.PusherFace;
+import dev.flamestream.query.querier.MergePool;
 import dev.flamestream.query.querier.QuerierFace;
 import dev.flamestream.query.querier.Queries;
 import dev.flamestream.query.querier.QuerySettings;
@@ -100,7 +101,9 @@ public final class ServiceWiring {
         }
 
         QuerySettings query = withinHeap(config);
-        Queries queries = new Queries(source, query, metrics);
+        MergePool merges = MergePool.ofAllCores();
+        owned.add(merges);
+        Queries queries = new Queries(source, query, metrics, merges.threads());
         Selections selections = new Selections(query);
         StoreReadiness readiness = new StoreReadiness(stored, clock);
         owned.add(readiness);

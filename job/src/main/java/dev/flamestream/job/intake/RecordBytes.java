@@ -42,8 +42,11 @@ final class RecordBytes {
         out.write(bytes);
     }
 
+    /** Not {@code readNBytes}, which reads in pieces and joins them: that took 2.8 % of the samples of cpu-typical. */
     static byte[] readBytes(DataInputStream in) throws IOException {
-        return in.readNBytes(in.readInt());
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        return bytes;
     }
 
     /** A step that writes to memory, where nothing can fail. */

@@ -7,6 +7,7 @@ import dev.flamestream.engine.select.QueryLimitException;
 import dev.flamestream.engine.select.SectionSource;
 import dev.flamestream.engine.select.Selection;
 import dev.flamestream.engine.select.SeriesCatalog;
+import dev.flamestream.engine.select.merge.MergeThreads;
 import dev.flamestream.engine.select.merge.MergedTree;
 import dev.flamestream.engine.select.merge.TreeMerger;
 import dev.flamestream.engine.timeline.SeriesRequest;
@@ -21,12 +22,14 @@ public final class Queries {
     private final SectionSource source;
     private final QuerySettings settings;
     private final QueryMetrics metrics;
+    private final MergeThreads threads;
 
-    /** Questions to a source. */
-    public Queries(SectionSource source, QuerySettings settings, QueryMetrics metrics) {
+    /** Questions to a source, whose sections the given threads merge. */
+    public Queries(SectionSource source, QuerySettings settings, QueryMetrics metrics, MergeThreads threads) {
         this.source = source;
         this.settings = settings;
         this.metrics = metrics;
+        this.threads = threads;
     }
 
     /** The flame graph of a selection. */
@@ -43,7 +46,7 @@ public final class Queries {
 
     /** The pprof profile of a selection; empty selections give an empty profile. */
     public Answer<Profile> profile(Selection selection) throws IOException, QueryLimitException {
-        MergedTree merged = TreeMerger.mergeByFrame(source.find(selection), selection, settings.limits());
+        MergedTree merged = TreeMerger.mergeByFrame(source.find(selection), selection, settings.limits(), threads);
         return counted(new Answer<>(
                 PprofExport.of(merged, selection.profileType().orElseThrow(), selection.range()), merged.partial()));
     }
@@ -67,6 +70,6 @@ public final class Queries {
     }
 
     private MergedTree byName(Selection selection) throws IOException, QueryLimitException {
-        return TreeMerger.mergeByName(source.find(selection), selection, settings.limits());
+        return TreeMerger.mergeByName(source.find(selection), selection, settings.limits(), threads);
     }
 }

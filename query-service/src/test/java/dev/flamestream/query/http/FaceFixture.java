@@ -3,6 +3,7 @@ package dev.flamestream.query.http;
 import com.linecorp.armeria.server.Server;
 import dev.flamestream.engine.reference.Sections;
 import dev.flamestream.engine.select.QueryLimits;
+import dev.flamestream.engine.select.merge.MergeThreads;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.push.PushLimits;
 import dev.flamestream.query.push.PusherFace;
@@ -48,7 +49,7 @@ final class FaceFixture implements AutoCloseable {
     FaceFixture(boolean tenantRequired, Optional<SelfProfiler> profiler) {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
         QuerySettings settings = new QuerySettings(QueryLimits.DEFAULT, Duration.ofDays(31), 8192, 1 << 20);
-        Queries queries = new Queries(source, settings, metrics);
+        Queries queries = new Queries(source, settings, metrics, MergeThreads.CALLER);
         Selections selections = new Selections(settings);
         HttpSettings httpSettings = new HttpSettings(
                 "127.0.0.1", 0, Duration.ofSeconds(20), MAX_QUERY_BYTES, 20 << 20, 4, 4, 2, tenantRequired);

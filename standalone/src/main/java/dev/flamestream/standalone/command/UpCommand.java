@@ -1,5 +1,6 @@
 package dev.flamestream.standalone.command;
 
+import dev.flamestream.standalone.flink.FlinkSettings;
 import dev.flamestream.standalone.up.Progress;
 import dev.flamestream.standalone.up.Standalone;
 import dev.flamestream.standalone.up.StartFailure;
@@ -65,6 +66,12 @@ final class UpCommand implements Callable<Integer> {
             description = "default ${DEFAULT-VALUE}")
     private Duration checkpointInterval = Duration.ZERO;
 
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "Slots of Flink, which share the work among as many cores; default ${DEFAULT-VALUE}")
+    private int slots = FlinkSettings.DEFAULT_SLOTS;
+
     @Option(names = "--agent-config", paramLabel = "FILE", description = "What to scrape beside this process")
     private @Nullable Path agentConfig;
 
@@ -122,6 +129,7 @@ final class UpCommand implements Callable<Integer> {
                     Optional.ofNullable(blocks),
                     window,
                     checkpointInterval,
+                    slots,
                     Optional.ofNullable(agentConfig));
         } catch (IllegalArgumentException failure) {
             throw new ParameterException(spec.commandLine(), failure.getMessage(), failure);

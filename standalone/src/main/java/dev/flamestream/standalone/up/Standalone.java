@@ -108,7 +108,7 @@ public final class Standalone implements AutoCloseable {
                 folder.checkpoints(),
                 folder.scratch(),
                 options.checkpointInterval(),
-                FlinkSettings.DEFAULT_SLOTS,
+                options.slots(),
                 ports,
                 s3.toFlink())));
         progress.ready("Flink");

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param blocks root of the blocks, {@code file:} or {@code s3:}; empty for the data folder
  * @param window length of a window; a head lives that long before it becomes a block
  * @param checkpointInterval how much a kill makes Flink replay
+ * @param slots slots of Flink, each of which runs the whole job over its share of the heads
  * @param agentConfig what the agent scrapes beside this process; empty for nothing
  */
 public record UpOptions(
@@ -24,7 +25,11 @@ public record UpOptions(
         Optional<URI> blocks,
         Duration window,
         Duration checkpointInterval,
+        int slots,
         Optional<Path> agentConfig) {
+    /** Twice the topic's partitions: slots past those read nothing, and only share the heads. */
+    public static final int MAX_SLOTS = 16;
+
     private static final int MAX_PORT = 65_535;
 
     /** Makes the data folder absolute; {@link IllegalArgumentException} names the option at fault. */
@@ -42,6 +47,9 @@ public record UpOptions(
             throw new IllegalArgumentException("--" + failure.getMessage(), failure);
         }
         checkDuration("--checkpoint-interval", checkpointInterval, Duration.ofMillis(100), Duration.ofMinutes(10));
+        if (slots < 1 || slots > MAX_SLOTS) {
+            throw new IllegalArgumentException("--slots: expected 1 to " + MAX_SLOTS + ", found " + slots);
+        }
     }
 
     /** The blocks' root. */

@@ -85,8 +85,8 @@ final class UpProcess implements AutoCloseable {
             folder = Objects.requireNonNull(folder.getParent(), "no launcher script above the working directory");
         }
         String script = Files.readString(folder.resolve("flamestream"));
-        Matcher memory =
-                Pattern.compile("  up\\)\n(?: *#.*\n)*.*memory='([^']*)'").matcher(script);
+        Matcher memory = Pattern.compile(" standalone-up\\)\n(?: *#.*\n)*.*memory='([^']*)'")
+                .matcher(script);
         if (!memory.find()) {
             throw new AssertionError(folder.resolve("flamestream") + ": expected memory='...' for up");
         }

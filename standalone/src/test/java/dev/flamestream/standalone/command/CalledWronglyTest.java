@@ -36,6 +36,9 @@ final class CalledWronglyTest {
                 "up --window soon|--window",
                 "up --http-port 0|--http-port: expected 1 to 65535, found 0",
                 "up --http-port 9092|--http-port and --kafka-port: expected two ports",
+                "up --slots 0|--slots: expected 1 to 16, found 0",
+                "up --slots 17|--slots: expected 1 to 16, found 17",
+                "up --slots two|--slots",
                 "job --window 7s|window: expected",
                 "inspect|FILE",
                 "agent|--config"

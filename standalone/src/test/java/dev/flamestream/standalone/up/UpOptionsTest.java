@@ -3,6 +3,7 @@ package dev.flamestream.standalone.up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flamestream.standalone.flink.FlinkSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +66,20 @@ final class UpOptionsTest {
                 .hasMessageStartingWith("--checkpoint-interval: expected 100 ms to 10 min, found ");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 16})
+    void takesSlotsToTheirBorders(int slots) {
+        assertThat(of(4040, 9092, MINUTE, MINUTE, slots).slots()).isEqualTo(slots);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 17})
+    void refusesSlotsPastTheirBordersByTheOptionsName(int slots) {
+        assertThatThrownBy(() -> of(4040, 9092, MINUTE, MINUTE, slots))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--slots: expected 1 to 16, found " + slots);
+    }
+
     @Test
     void keepsBlocksInTheDataFolderUnlessToldOtherwise() {
         Path data = Path.of("relative").toAbsolutePath();
@@ -76,6 +91,7 @@ final class UpOptionsTest {
                 Optional.of(URI.create("s3://bucket")),
                 MINUTE,
                 MINUTE,
+                FlinkSettings.DEFAULT_SLOTS,
                 Optional.empty());
 
         assertThat(here.data()).isEqualTo(data);
@@ -84,6 +100,10 @@ final class UpOptionsTest {
     }
 
     private static UpOptions of(int httpPort, int kafkaPort, Duration window, Duration checkpointInterval) {
+        return of(httpPort, kafkaPort, window, checkpointInterval, FlinkSettings.DEFAULT_SLOTS);
+    }
+
+    private static UpOptions of(int httpPort, int kafkaPort, Duration window, Duration checkpointInterval, int slots) {
         return new UpOptions(
                 Path.of("relative"),
                 httpPort,
@@ -91,6 +111,7 @@ final class UpOptionsTest {
                 Optional.empty(),
                 window,
                 checkpointInterval,
+                slots,
                 Optional.empty());
     }
 }
