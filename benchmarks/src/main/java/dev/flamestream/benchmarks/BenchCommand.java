@@ -58,7 +58,15 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** Runs the command and ends the process with its status. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new BenchCommand()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line; what fails is one line. */
+    static CommandLine commandLine() {
+        return new CommandLine(new BenchCommand()).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+            commandLine.getErr().println("flamestream: bench failed: " + failure);
+            return CommandLine.ExitCode.SOFTWARE;
+        });
     }
 
     @Override
@@ -69,6 +77,7 @@ public final class BenchCommand implements Callable<Integer> {
                         spec.commandLine(), "--rows: expected 1 to " + ROWS + ", found " + row);
             }
         }
+        checkWritable();
         PrintWriter out = spec.commandLine().getOut();
         Path folder = Files.createTempDirectory("flamestream-bench");
         try {
@@ -81,6 +90,15 @@ public final class BenchCommand implements Callable<Integer> {
             return 0;
         } finally {
             delete(folder);
+        }
+    }
+
+    /** Said before the measuring, which takes a quarter of an hour, and not behind it. */
+    private void checkWritable() {
+        Path parent = json.toAbsolutePath().getParent();
+        if (parent == null || !Files.isWritable(parent) || Files.isDirectory(json)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--json: expected a file in a folder that can be written to, found " + json);
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class BenchCommandTest {
     @TempDir
@@ -22,7 +21,7 @@ class BenchCommandTest {
         Path file = folder.resolve("bench.json");
         StringWriter out = new StringWriter();
 
-        int status = new CommandLine(new BenchCommand())
+        int status = BenchCommand.commandLine()
                 .setOut(new PrintWriter(out))
                 .execute("--quick", "--rows", "1,2,4,5,6,7,8,9,10", "--json", file.toString());
 
@@ -44,11 +43,22 @@ class BenchCommandTest {
     void aRowThatIsNotThereIsOneClearLine() {
         StringWriter error = new StringWriter();
 
-        int status = new CommandLine(new BenchCommand())
-                .setErr(new PrintWriter(error))
-                .execute("--rows", "11");
+        int status = BenchCommand.commandLine().setErr(new PrintWriter(error)).execute("--rows", "11");
 
         assertThat(status).isEqualTo(2);
         assertThat(error.toString()).contains("--rows: expected 1 to 10, found 11");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsSaidBeforeAnythingIsMeasured() {
+        StringWriter error = new StringWriter();
+        Path file = folder.resolve("missing").resolve("bench.json");
+
+        int status = BenchCommand.commandLine().setErr(new PrintWriter(error)).execute("--json", file.toString());
+
+        assertThat(status).isEqualTo(2);
+        assertThat(error.toString())
+                .startsWith("--json: expected a file in a folder")
+                .contains("found " + file);
     }
 }

@@ -6,6 +6,7 @@ import dev.flamestream.benchmarks.workload.HeadLog;
 import dev.flamestream.benchmarks.workload.MadeProfile;
 import dev.flamestream.benchmarks.workload.ProfileStream;
 import dev.flamestream.benchmarks.workload.Workload;
+import dev.flamestream.engine.block.BlockColumn;
 import dev.flamestream.engine.block.StoredSection;
 import dev.flamestream.engine.block.footer.BlockFooter;
 import dev.flamestream.engine.block.footer.ChunkPages;
@@ -136,10 +137,7 @@ public final class ManyServices implements Measurement {
         for (RowGroupPages rowGroup : footer.rowGroups()) {
             if (section.firstNodeRow() >= rowGroup.firstRow() && section.firstNodeRow() < rowGroup.endRow()) {
                 long bytes = 0;
-                for (var column : List.of(
-                        dev.flamestream.engine.block.BlockColumn.DEPTH,
-                        dev.flamestream.engine.block.BlockColumn.SELF,
-                        dev.flamestream.engine.block.BlockColumn.FUNCTION)) {
+                for (BlockColumn column : List.of(BlockColumn.DEPTH, BlockColumn.SELF, BlockColumn.FUNCTION)) {
                     ChunkPages chunk = rowGroup.column(column);
                     bytes += chunk.sizeBytes();
                 }

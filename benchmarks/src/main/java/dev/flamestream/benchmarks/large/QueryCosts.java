@@ -4,6 +4,7 @@ import dev.flamestream.benchmarks.report.Result;
 import dev.flamestream.benchmarks.report.Result.Target;
 import dev.flamestream.benchmarks.workload.ProfileStream;
 import dev.flamestream.benchmarks.workload.Workload;
+import dev.flamestream.engine.select.QueryLimitException;
 import dev.flamestream.engine.select.QueryLimits;
 import dev.flamestream.engine.select.SectionSet;
 import dev.flamestream.engine.select.Selection;
@@ -80,8 +81,7 @@ public final class QueryCosts implements Measurement {
                 .against(Target.atMost(bound));
     }
 
-    private static void timeline(HourBlock block)
-            throws IOException, dev.flamestream.engine.select.QueryLimitException {
+    private static void timeline(HourBlock block) throws IOException, QueryLimitException {
         SeriesRequest request = new SeriesRequest(
                 ProfileStream.START_MILLIS,
                 ProfileStream.START_MILLIS + 3_600_000,
@@ -96,8 +96,7 @@ public final class QueryCosts implements Measurement {
         }
     }
 
-    private static void labelValues(HourBlock block)
-            throws IOException, dev.flamestream.engine.select.QueryLimitException {
+    private static void labelValues(HourBlock block) throws IOException, QueryLimitException {
         Selection all = block.everything();
         Selection ofNoType = new Selection(all.tenant(), Optional.empty(), all.matchers(), all.range(), all.callSite());
         SeriesCatalog catalog = new SeriesCatalog(SectionSet.complete(block.sections()), ofNoType, QueryLimits.DEFAULT);

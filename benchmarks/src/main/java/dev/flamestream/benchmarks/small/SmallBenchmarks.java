@@ -19,6 +19,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -55,7 +56,7 @@ public final class SmallBenchmarks implements Measurement {
         return results;
     }
 
-    private static org.openjdk.jmh.runner.options.Options options(Scale scale) {
+    private static Options options(Scale scale) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("dev\\.flamestream\\.benchmarks\\.small\\..*")
                 .forks(scale.quick() ? 0 : scale.forks())

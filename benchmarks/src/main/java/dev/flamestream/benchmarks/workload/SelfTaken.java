@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -77,12 +80,12 @@ final class SelfTaken {
         TreeMap<String, Integer> sorted = new TreeMap<>();
         words.forEach(word -> sorted.merge(word, 1, Integer::sum));
         List<String> shuffled = new ArrayList<>(words);
-        java.util.Collections.shuffle(shuffled, random);
-        shuffled.sort(java.util.Comparator.reverseOrder());
+        Collections.shuffle(shuffled, random);
+        shuffled.sort(Comparator.reverseOrder());
         String text = words.stream().filter(word -> word.length() > 3).collect(Collectors.joining(","));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
         }
         long matches = Pattern.compile("(1|2)\\d+,9").matcher(text).results().count();
         BigInteger product = IntStream.range(1, 300)

@@ -4,6 +4,7 @@ import dev.flamestream.schemas.pprof.Profile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The real profiles that workloads are made of: those of the corpus where it is, else some that this process takes of itself.
@@ -37,19 +38,20 @@ public final class Templates {
         static final Templates TEMPLATES = look();
     }
 
+    /** A corpus may lack one kind of profile; then those of this process stand in for it. */
     private static Templates look() {
         List<Profile> corpus = CorpusFolder.profiles();
-        return corpus.isEmpty()
-                ? new Templates(
-                        "profiles of this process",
-                        List.of(Template.of(SelfTaken.cpu())),
-                        List.of(Template.of(SelfTaken.heap())))
-                : new Templates(
-                        "the corpus",
-                        templates(corpus, Templates::isCpu),
-                        templates(
-                                corpus,
-                                profile -> profile.getSampleTypeCount() == 4 && hasType(profile, "inuse_space")));
+        List<Template> cpu = templates(corpus, Templates::isCpu);
+        List<Template> heaps =
+                templates(corpus, profile -> profile.getSampleTypeCount() == 4 && hasType(profile, "inuse_space"));
+        return new Templates(
+                source("CPU", cpu) + ", " + source("heap", heaps),
+                cpu.isEmpty() ? List.of(Template.of(SelfTaken.cpu())) : cpu,
+                heaps.isEmpty() ? List.of(Template.of(SelfTaken.heap())) : heaps);
+    }
+
+    private static String source(String kind, List<Template> ofCorpus) {
+        return kind + " profiles of " + (ofCorpus.isEmpty() ? "this process" : "the corpus");
     }
 
     /** Where they come from, for the report. */
@@ -77,7 +79,7 @@ public final class Templates {
                         profile.getStringTable(Math.toIntExact(type.getType())).equals(name));
     }
 
-    private static List<Template> templates(List<Profile> profiles, java.util.function.Predicate<Profile> wanted) {
+    private static List<Template> templates(List<Profile> profiles, Predicate<Profile> wanted) {
         List<Template> templates = new ArrayList<>();
         for (Profile profile : profiles) {
             if (wanted.test(profile)) {

@@ -1,6 +1,7 @@
 package dev.flamestream.benchmarks.workload;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What is profiled in a benchmark: how many services of how many pods, for how long, and what their profiles look like.
@@ -75,6 +76,6 @@ public enum Workload {
 
     /** As it is written in tables and on the command line: {@code cpu-long-tail}. */
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

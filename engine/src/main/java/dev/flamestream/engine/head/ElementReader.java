@@ -44,10 +44,6 @@ final class ElementReader {
         return element[1];
     }
 
-    boolean hasMore() {
-        return varints.hasMore();
-    }
-
     long next() throws CorruptHeadException {
         long value = varints.next();
         requireWhole("a number");

@@ -26,10 +26,6 @@ public final class IntColumn {
         values[size++] = value;
     }
 
-    void set(int index, int value) {
-        values[index] = value;
-    }
-
     /** Forgets the values, and the room of a rare giant too. */
     void clear() {
         size = 0;

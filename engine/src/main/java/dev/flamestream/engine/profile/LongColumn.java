@@ -39,10 +39,6 @@ public final class LongColumn {
         size = filled;
     }
 
-    void set(int index, long value) {
-        values[index] = value;
-    }
-
     /** Forgets the values, and the room of a rare giant too. */
     void clear() {
         size = 0;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.flamestream.engine.block.footer.BlockFooter;
-import dev.flamestream.engine.block.footer.ChunkPages;
-import dev.flamestream.engine.block.footer.RowGroupPages;
 import dev.flamestream.engine.block.read.BlockReader;
 import dev.flamestream.engine.reference.EveryRead;
 import dev.flamestream.engine.section.Section;
@@ -14,15 +12,10 @@ import dev.flamestream.engine.section.Section.RowDetail;
 import dev.flamestream.engine.select.QueryLimitException;
 import dev.flamestream.engine.select.TimeRange;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +90,7 @@ class DamagedBlockTest {
         for (int at = 4; at < block.length - footer.tailBytes(); at++) {
             byte[] forged = block.clone();
             forged[at] ^= mask(at);
-            sign(forged, footer);
+            SignedBlock.sign(forged, footer);
             try {
                 readAll(forged);
             } catch (CorruptBlockException e) {
@@ -186,34 +179,5 @@ class DamagedBlockTest {
             all.append(SectionText.totals(section.readProfiles(RowDetail.TOTALS)));
         }
         return all.toString();
-    }
-
-    /** Gives every page the checksum that it ought to have, and closes the tail again. */
-    private static void sign(byte[] bytes, BlockFooter footer) {
-        String before = checksums(block, footer);
-        String after = checksums(bytes, footer);
-        byte[] tail = Arrays.copyOfRange(bytes, bytes.length - footer.tailBytes(), bytes.length);
-        String text = new String(tail, StandardCharsets.ISO_8859_1).replace(before, after);
-        byte[] signed = text.getBytes(StandardCharsets.ISO_8859_1);
-        TailSeal.close(signed);
-        System.arraycopy(signed, 0, bytes, bytes.length - signed.length, signed.length);
-    }
-
-    private static String checksums(byte[] bytes, BlockFooter footer) {
-        int count = footer.rowGroups().stream()
-                .flatMap(rowGroup -> rowGroup.columns().stream())
-                .mapToInt(ChunkPages::count)
-                .sum();
-        ByteBuffer checksums = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
-        for (RowGroupPages rowGroup : footer.rowGroups()) {
-            for (ChunkPages column : rowGroup.columns()) {
-                for (int page = 0; page < column.count(); page++) {
-                    CRC32C crc = new CRC32C();
-                    crc.update(bytes, Math.toIntExact(column.offset(page)), column.length(page));
-                    checksums.putInt((int) crc.getValue());
-                }
-            }
-        }
-        return Base64.getEncoder().encodeToString(checksums.array());
     }
 }

@@ -62,9 +62,8 @@ final class FooterReader {
         } catch (CorruptBlockException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // No I/O happens here. Thrift and base64 answer nonsense with many exceptions of their own; behind a
-            // checksum
-            // each is a file that was made wrong.
+            // No I/O happens here: Thrift and base64 answer nonsense with exceptions of both kinds, and behind a
+            // checksum each is a file that was made wrong.
             throw new CorruptBlockException(objectKey, WHERE, e);
         }
     }
