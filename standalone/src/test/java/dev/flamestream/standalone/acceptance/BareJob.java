@@ -78,7 +78,7 @@ final class BareJob implements AutoCloseable {
                 "shards",
                 Integer.toString(config.shardCount()),
                 "kafka.bootstrap.servers",
-                config.kafkaBootstrapServers());
+                config.kafka().bootstrapServers());
         return ServiceWiring.build(QueryServiceConfig.of(settings), ServiceWiring.Parts.NONE, Clock.systemUTC())
                 .start();
     }

@@ -10,6 +10,8 @@ import dev.flamestream.engine.reference.Naming;
 import dev.flamestream.engine.select.Selection;
 import dev.flamestream.engine.select.TimeRange;
 import dev.flamestream.job.JobConfig;
+import dev.flamestream.job.config.KafkaSettings;
+import dev.flamestream.job.config.PreflightSettings;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
 import dev.flamestream.schemas.record.ProfileType;
@@ -153,17 +155,20 @@ class SavepointIT {
         CutPolicy policy = new CutPolicy(
                 Duration.ofHours(1), grace, Duration.ZERO, Duration.ofHours(3), 4 << 20, 10, 32 << 20, visible);
         return new JobConfig(
-                kafka.bootstrapServers(),
-                RecordFormat.TOPIC,
-                RecordFormat.REJECTED_TOPIC,
-                JobConfig.JOB_NAME,
+                new KafkaSettings(
+                        kafka.bootstrapServers(),
+                        RecordFormat.TOPIC,
+                        RecordFormat.REJECTED_TOPIC,
+                        JobConfig.JOB_NAME,
+                        Map.of()),
                 folder.toUri().toString(),
                 JobConfig.DEFAULT_SHARD_COUNT,
                 List.of(Labels.SERVICE_NAME, Labels.PROFILE_NAME),
                 policy,
                 ProfileLimits.DEFAULT,
                 JobConfig.DEFAULT_MAX_INDEX_BYTES,
-                CHECKPOINT_INTERVAL);
+                CHECKPOINT_INTERVAL,
+                PreflightSettings.OFF);
     }
 
     /** Profiles of some heads, one of which fills a log and goes on in the other, and what all of them come to. */
