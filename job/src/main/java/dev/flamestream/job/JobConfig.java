@@ -96,6 +96,6 @@ public record JobConfig(
 
     /** What the head operator is built with. */
     HeadSettings headSettings() {
-        return new HeadSettings(cutPolicy, limits, groupingLabels, maxIndexBytes);
+        return new HeadSettings(cutPolicy, limits, groupingLabels, maxIndexBytes, blocksUri);
     }
 }
