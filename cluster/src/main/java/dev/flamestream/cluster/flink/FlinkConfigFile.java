@@ -77,7 +77,7 @@ public final class FlinkConfigFile {
         return Map.ofEntries(
                 Map.entry("taskmanager.numberOfTaskSlots", Integer.toString(ClusterSettings.SLOTS)),
                 // Over both, so that either's death is felt.
-                Map.entry("taskmanager.load-balance.mode", "TASKS"),
+                Map.entry("taskmanager.load-balance.mode", "SLOTS"),
                 Map.entry("taskmanager.cpu.cores", Integer.toString(ClusterSettings.SLOTS)),
                 Map.entry("taskmanager.memory.framework.heap.size", FRAMEWORK_HEAP_MEBIBYTES + "m"),
                 Map.entry("taskmanager.memory.framework.off-heap.size", OFF_HEAP_MEBIBYTES + "m"),
