@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "flamestream cluster",
         description = "Run each part as a process of its own on this machine, as in production.",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, StatusCommand.class, DownCommand.class})
+        subcommands = {UpCommand.class, StatusCommand.class, DownCommand.class, ChaosCommand.class})
 public final class ClusterCommand implements Runnable {
     /** Status of a call that failed. */
     static final int FAILED = CommandLine.ExitCode.SOFTWARE;

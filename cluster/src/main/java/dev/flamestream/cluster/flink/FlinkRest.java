@@ -18,6 +18,10 @@ import java.util.TreeMap;
 /** What a JobManager tells and takes over its REST API. Thread-safe. */
 public final class FlinkRest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** A savepoint writes all heads; the store may be slow. */
+    private static final Duration SAVEPOINT_PATIENCE = Duration.ofSeconds(90);
+
     private static final Duration POLL = Duration.ofMillis(250);
 
     /** States that a job does not leave. */
@@ -47,9 +51,6 @@ public final class FlinkRest {
 
     /** A completed checkpoint. */
     public record Checkpoint(long number, long triggeredMillis, long completedMillis, String address) {}
-
-    /** What checkpoints of a job cost so far. */
-    public record CheckpointCost(Map<Long, Long> bytesByNumber, long completed, long failed) {}
 
     /** TaskManagers that have registered. */
     public int taskManagers() throws IOException {
@@ -86,11 +87,10 @@ public final class FlinkRest {
                 latest.path("external_path").asText()));
     }
 
-    /** Bytes that the checkpoints still remembered have uploaded. */
-    public CheckpointCost checkpointCost(String jobId) throws IOException {
-        JsonNode checkpoints = get("/jobs/" + jobId + "/checkpoints");
+    /** Bytes that each checkpoint still remembered has uploaded, by its number. */
+    public Map<Long, Long> checkpointCost(String jobId) throws IOException {
         Map<Long, Long> bytes = new TreeMap<>();
-        for (JsonNode checkpoint : checkpoints.path("history")) {
+        for (JsonNode checkpoint : get("/jobs/" + jobId + "/checkpoints").path("history")) {
             if (checkpoint.path("status").asText().equals("COMPLETED")
                     && !checkpoint.path("is_savepoint").asBoolean()) {
                 bytes.put(
@@ -98,16 +98,14 @@ public final class FlinkRest {
                         checkpoint.path("checkpointed_size").asLong());
             }
         }
-        JsonNode counts = checkpoints.path("counts");
-        return new CheckpointCost(
-                bytes, counts.path("completed").asLong(), counts.path("failed").asLong());
+        return bytes;
     }
 
-    /** Stops a job with a savepoint and waits until it has ended; the savepoint's address. */
-    public String cancelWithSavepoint(String jobId, Duration patience) throws IOException, InterruptedException {
-        JsonNode trigger = post("/jobs/" + jobId + "/savepoints", "{\"cancel-job\": true}");
+    /** Stops a job with a savepoint and waits until that is complete; the savepoint's address. */
+    public String stopWithSavepoint(String jobId) throws IOException, InterruptedException {
+        JsonNode trigger = post("/jobs/" + jobId + "/stop", "{\"drain\": false}");
         String request = trigger.path("request-id").asText();
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + SAVEPOINT_PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             JsonNode status = get("/jobs/" + jobId + "/savepoints/" + request);
             if (status.path("status").path("id").asText().equals("COMPLETED")) {
@@ -121,7 +119,7 @@ public final class FlinkRest {
             }
             Thread.sleep(POLL.toMillis());
         }
-        throw new IOException("the savepoint is not done after " + patience.toSeconds() + " s");
+        throw new IOException("the savepoint is not done after " + SAVEPOINT_PATIENCE.toSeconds() + " s");
     }
 
     private JsonNode get(String path) throws IOException {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,38 +170,36 @@ public final class Cluster {
         List<PartKind> kinds = new ArrayList<>(List.of(PartKind.values()));
         Collections.reverse(kinds);
         for (PartKind kind : kinds) {
+            Map<Part, RunningProcess> ending = new LinkedHashMap<>();
             for (Part part : parts) {
-                if (part.kind() == kind) {
+                Optional<RunningProcess> process = part.kind() == kind ? running(part) : Optional.empty();
+                if (process.isPresent()) {
                     // A part that was frozen does not hear that it should end.
-                    for (RunningProcess process : running(part).stream().toList()) {
-                        process.signal("CONT");
-                        process.terminate();
-                    }
+                    process.get().signal("CONT");
+                    process.get().terminate();
+                    ending.put(part, process.get());
                 }
             }
-            for (Part part : parts) {
-                if (part.kind() == kind) {
-                    killed += awaitStop(part, progress);
-                }
+            for (Map.Entry<Part, RunningProcess> end : ending.entrySet()) {
+                killed += awaitStop(end.getKey(), end.getValue(), progress);
             }
+        }
+        for (Part part : parts) {
+            pidFile(part).delete();
         }
         return killed;
     }
 
-    private int awaitStop(Part part, Consumer<String> progress) throws IOException, InterruptedException {
-        int killed = 0;
-        Optional<RunningProcess> process = running(part);
-        if (process.isPresent()) {
-            boolean ended = process.get().awaitEnd(STOP_PATIENCE);
-            if (!ended) {
-                process.get().kill();
-                process.get().awaitEnd(STOP_PATIENCE);
-                killed++;
-            }
-            progress.accept(part.name() + (ended ? " stopped" : " killed"));
+    private static int awaitStop(Part part, RunningProcess process, Consumer<String> progress)
+            throws InterruptedException {
+        if (process.awaitEnd(STOP_PATIENCE)) {
+            progress.accept(part.name() + " stopped");
+            return 0;
         }
-        pidFile(part).delete();
-        return killed;
+        process.kill();
+        process.awaitEnd(STOP_PATIENCE);
+        progress.accept(part.name() + " killed");
+        return 1;
     }
 
     private PidFile pidFile(Part part) {
