@@ -164,8 +164,8 @@ public final class ChaosRun {
 
     /** Waits until ingest and all query services have been well for a while. */
     private boolean awaitWell() throws InterruptedException {
-        // What is felt of a fault is felt within this: the probe's bound, and a heartbeat.
-        Thread.sleep(WELL_MILLIS);
+        // What is felt of a fault is felt within this: profiles may be late by the probe's bound before it calls them so.
+        Thread.sleep(FreshnessProbe.BOUND_MILLIS + WELL_MILLIS);
         long deadline = System.nanoTime() + RECOVERY_PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             long now = System.currentTimeMillis();

@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class FreshnessProbe implements Runnable {
     /** A profile is visible within two seconds when all is well; a busy machine doubles that. */
-    static final long BOUND_MILLIS = 5_000;
+    public static final long BOUND_MILLIS = 5_000;
+
+    /** Kafka acknowledges within milliseconds; the ledger tells whole seconds. */
+    private static final long FLOW_MILLIS = 3_000;
 
     private static final long PAUSE_MILLIS = 200;
 
@@ -53,7 +56,7 @@ public final class FreshnessProbe implements Runnable {
         long dueProfiles = ledger.ackedBefore(askedMillis - BOUND_MILLIS);
         boolean flows = book.keys().stream()
                         .mapToLong(each -> book.ledger(each).ackedBefore(askedMillis)
-                                - book.ledger(each).ackedBefore(askedMillis - BOUND_MILLIS))
+                                - book.ledger(each).ackedBefore(askedMillis - FLOW_MILLIS))
                         .sum()
                 > 0;
         for (Questioner questioner : questioners) {

@@ -27,7 +27,7 @@ public final class ClusterCommand implements Runnable {
 
     /** Runs a verb and ends the process with its status. */
     public static void main(String[] arguments) {
-        System.setProperty("logback.configurationFile", "logback-terminal.xml");
+        System.setProperty("logback.configurationFile", "logback-cluster.xml");
         System.exit(commandLine().execute(arguments));
     }
 

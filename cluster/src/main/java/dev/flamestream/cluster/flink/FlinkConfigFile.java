@@ -137,5 +137,11 @@ public final class FlinkConfigFile {
             logger.kafka.level = WARN
             logger.netty.name = org.apache.flink.shaded.netty4.io.netty
             logger.netty.level = ERROR
+            # A stack trace for each read of a state that is elsewhere by now; the reader counts them.
+            logger.state.name = org.apache.flink.queryablestate
+            logger.state.level = OFF
+            # A line for each metric of two sinks' committers at each checkpoint.
+            logger.metric.name = org.apache.flink.metrics.MetricGroup
+            logger.metric.level = ERROR
             """;
 }

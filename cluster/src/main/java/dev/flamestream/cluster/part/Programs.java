@@ -1,12 +1,11 @@
 package dev.flamestream.cluster.part;
 
-import dev.flamestream.agent.AgentMain;
 import dev.flamestream.cluster.flink.FlinkConfigFile;
 import dev.flamestream.cluster.layout.ClusterFolder;
 import dev.flamestream.cluster.layout.ClusterPorts;
 import dev.flamestream.cluster.layout.ClusterSettings;
 import dev.flamestream.cluster.process.Program;
-import dev.flamestream.query.QueryServiceMain;
+import dev.flamestream.standalone.command.FlamestreamCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +69,9 @@ final class Programs {
                 "query-" + number,
                 List.of("-Xmx448m", "-XX:MaxDirectMemorySize=128m"),
                 List.of(
-                        QueryServiceMain.class.getName(),
+                        FlamestreamCommand.class.getName(),
+                        "query-service",
+                        "--config",
                         queryConfiguration(settings, number).toString()));
     }
 
@@ -79,7 +80,8 @@ final class Programs {
                 "agent-" + number,
                 List.of("-Xmx128m", "-XX:MaxDirectMemorySize=64m"),
                 List.of(
-                        AgentMain.class.getName(),
+                        FlamestreamCommand.class.getName(),
+                        "agent",
                         "--config",
                         agentConfiguration(settings, number).toString()));
     }
