@@ -53,8 +53,8 @@ public record ChaosReport(
                 && verdicts.exact() > 0
                 && load.acked().profiles() > 0
                 && faults.stream()
-                        .noneMatch(fault -> fault.ingestMillis() == FaultRecord.NEVER
-                                || fault.queryMillis() == FaultRecord.NEVER);
+                        .noneMatch(fault ->
+                                fault.ingestMillis() == FaultRecord.NEVER || fault.queryMillis() == FaultRecord.NEVER);
     }
 
     /** Profiles that are missing in the end, by the worst of the three looks. */
@@ -80,7 +80,8 @@ public record ChaosReport(
         }
         lines.add(row("all", faults));
         lines.add("profiles: sent " + load.sent().profiles() + ", acknowledged "
-                + load.acked().profiles() + ", " + load.ackedBytes() + " bytes; lost " + lost() + ", double " + twice());
+                + load.acked().profiles() + ", " + load.ackedBytes() + " bytes; lost " + lost() + ", double "
+                + twice());
         lines.add("answers: " + verdicts.answers() + ", exact " + verdicts.exact() + ", partial " + verdicts.partial()
                 + ", behind " + verdicts.behind() + ", wrong " + verdicts.wrong() + "; questions without an answer "
                 + verdicts.failed());
@@ -88,8 +89,11 @@ public record ChaosReport(
                 + String.format("%.2f", checkpointBytesPerByte()) + " per byte of profiles");
         lines.add("restarts of parts: " + cost.restarts() + ", submissions of the job: " + cost.submissions()
                 + ", connections to S3: " + cost.s3Connections());
-        StringBuilder memory = new StringBuilder("memory at most: together " + (cost.peakTogetherBytes() >> 20) + " MiB");
-        cost.peakBytes().forEach((part, bytes) -> memory.append(", ").append(part).append(' ').append(bytes >> 20));
+        StringBuilder memory =
+                new StringBuilder("memory at most: together " + (cost.peakTogetherBytes() >> 20) + " MiB");
+        cost.peakBytes()
+                .forEach((part, bytes) ->
+                        memory.append(", ").append(part).append(' ').append(bytes >> 20));
         lines.add(memory.toString());
         verdicts.faults().forEach(fault -> lines.add("WRONG " + fault));
         sums.all().forEach(difference -> difference.shown().forEach(shown -> lines.add("DIFFERS " + shown)));
@@ -150,7 +154,10 @@ public record ChaosReport(
     private static String row(String name, List<FaultRecord> faults) {
         return String.format(
                 "%-22s %5d %18s %18s",
-                name, faults.size(), recovery(faults, FaultRecord::ingestMillis), recovery(faults, FaultRecord::queryMillis));
+                name,
+                faults.size(),
+                recovery(faults, FaultRecord::ingestMillis),
+                recovery(faults, FaultRecord::queryMillis));
     }
 
     private static String recovery(List<FaultRecord> faults, ToLongFunction<FaultRecord> millis) {

@@ -140,8 +140,7 @@ public final class ChaosRun {
             for (AnswerReader reader : readers) {
                 query = Math.max(query, reader.timeline().recoveryMillis(faultMillis));
             }
-            FaultRecord fault =
-                    new FaultRecord(done, probe.timeline().recoveryMillis(faultMillis), query);
+            FaultRecord fault = new FaultRecord(done, probe.timeline().recoveryMillis(faultMillis), query);
             faults.add(fault);
             disturbed.set(!well);
             Verdicts.Counts counts = verdicts.counts();
@@ -157,14 +156,16 @@ public final class ChaosRun {
         try {
             return source.inject(kind);
         } catch (IOException failure) {
-            // A fault may hit what is not back yet from the one before; that it failed is told, and recovery is awaited.
+            // A fault may hit what is not back yet from the one before; that it failed is told, and recovery is
+            // awaited.
             return new Faults.Done(kind, "failed: " + failure.getMessage(), Duration.ZERO);
         }
     }
 
     /** Waits until ingest and all query services have been well for a while. */
     private boolean awaitWell() throws InterruptedException {
-        // What is felt of a fault is felt within this: profiles may be late by the probe's bound before it calls them so.
+        // What is felt of a fault is felt within this: profiles may be late by the probe's bound before it calls them
+        // so.
         Thread.sleep(FreshnessProbe.BOUND_MILLIS + WELL_MILLIS);
         long deadline = System.nanoTime() + RECOVERY_PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {

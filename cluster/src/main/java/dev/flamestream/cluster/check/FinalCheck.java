@@ -51,7 +51,9 @@ public final class FinalCheck {
             Reply reply = questioner.ask(key, SteadyLoad.COUNT, book.startSecond(), endSecond);
             if (reply.kind() != Reply.Kind.WHOLE
                     || reply.total()
-                            < book.ledger(key).acked(book.startSecond(), endSecond).profiles()) {
+                            < book.ledger(key)
+                                    .acked(book.startSecond(), endSecond)
+                                    .profiles()) {
                 return false;
             }
         }

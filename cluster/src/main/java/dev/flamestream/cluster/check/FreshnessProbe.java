@@ -28,7 +28,6 @@ public final class FreshnessProbe implements Runnable {
     private final Verdicts verdicts;
     private final Timeline timeline = new Timeline();
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private int number;
 
     /** A probe that asks the query services on these ports in turn. */
     public FreshnessProbe(List<Integer> ports, Book book, Verdicts verdicts) {
@@ -50,25 +49,41 @@ public final class FreshnessProbe implements Runnable {
         }
     }
 
+    /** Of all tenants: after a failover the partitions of Kafka are read again one after another. */
     private boolean isFresh(long askedMillis) {
-        LoadKey key = book.keys().get(number++ % book.keys().size());
-        Ledger ledger = book.ledger(key);
-        long dueProfiles = ledger.ackedBefore(askedMillis - BOUND_MILLIS);
         boolean flows = book.keys().stream()
-                        .mapToLong(each -> book.ledger(each).ackedBefore(askedMillis)
-                                - book.ledger(each).ackedBefore(askedMillis - FLOW_MILLIS))
+                        .mapToLong(key -> book.ledger(key).ackedBefore(askedMillis)
+                                - book.ledger(key).ackedBefore(askedMillis - FLOW_MILLIS))
                         .sum()
                 > 0;
+        return flows
+                && book.keys().stream()
+                        .map(LoadKey::tenant)
+                        .distinct()
+                        .allMatch(tenant -> isFresh(tenant, askedMillis));
+    }
+
+    private boolean isFresh(String tenant, long askedMillis) {
+        List<Ledger> ledgers = book.keys().stream()
+                .filter(key -> key.tenant().equals(tenant))
+                .map(book::ledger)
+                .toList();
+        long due = ledgers.stream()
+                .mapToLong(ledger -> ledger.ackedBefore(askedMillis - BOUND_MILLIS))
+                .sum();
         for (Questioner questioner : questioners) {
-            Reply reply = questioner.ask(
-                    key, SteadyLoad.COUNT, book.startSecond(), askedMillis / 1_000 + AHEAD_SECONDS);
+            Reply reply =
+                    questioner.ask(tenant, SteadyLoad.COUNT, book.startSecond(), askedMillis / 1_000 + AHEAD_SECONDS);
             if (reply.kind() == Reply.Kind.WHOLE) {
-                long sent = ledger.sent().profiles();
-                if (reply.total() > sent) {
-                    verdicts.wrong("probe, " + key + ": expected at most the " + sent + " sent, found "
-                            + reply.total());
+                long sent = ledgers.stream()
+                        .mapToLong(ledger -> ledger.sent().profiles())
+                        .sum();
+                if (reply.total() > sent || reply.isForeign()) {
+                    verdicts.wrong(
+                            "probe, " + tenant + ": expected at most the " + sent + " sent and no other's, found "
+                                    + reply.total() + (reply.isForeign() ? " with another tenant's functions" : ""));
                 }
-                return flows && reply.total() >= dueProfiles;
+                return reply.total() >= due;
             }
         }
         return false;

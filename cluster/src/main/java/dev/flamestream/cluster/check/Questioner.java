@@ -31,9 +31,18 @@ final class Questioner {
 
     /** The flame graph of a service's profiles of a range of seconds, [first, end). */
     Reply ask(LoadKey key, ProfileType type, long firstSecond, long endSecond) {
+        return ask(key.tenant(), "{service_name=\"" + key.service() + "\"}", type, firstSecond, endSecond);
+    }
+
+    /** The same of all of a tenant's services. */
+    Reply ask(String tenant, ProfileType type, long firstSecond, long endSecond) {
+        return ask(tenant, "{}", type, firstSecond, endSecond);
+    }
+
+    private Reply ask(String tenant, String selector, ProfileType type, long firstSecond, long endSecond) {
         SelectMergeStacktracesRequest question = SelectMergeStacktracesRequest.newBuilder()
                 .setProfileTypeID(type.id())
-                .setLabelSelector("{service_name=\"" + key.service() + "\"}")
+                .setLabelSelector(selector)
                 .setStart(firstSecond * 1_000)
                 .setEnd(endSecond * 1_000 - 1)
                 .setMaxNodes(64)
@@ -41,7 +50,7 @@ final class Questioner {
         HttpRequest request = HttpRequest.newBuilder(method)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/proto")
-                .header("X-Scope-OrgID", key.tenant())
+                .header("X-Scope-OrgID", tenant)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(question.toByteArray()))
                 .build();
         try {
@@ -53,8 +62,8 @@ final class Questioner {
                     SelectMergeStacktracesResponse.parseFrom(response.body()).getFlamegraph();
             String partial =
                     response.headers().firstValue("X-Flamestream-Partial").orElse("");
-            boolean foreign = graph.getNamesList().stream()
-                    .anyMatch(name -> name.startsWith("tenant-") && !name.equals(key.tenant()));
+            boolean foreign =
+                    graph.getNamesList().stream().anyMatch(name -> name.startsWith("tenant-") && !name.equals(tenant));
             return new Reply(
                     partial.isEmpty() ? Reply.Kind.WHOLE : Reply.Kind.PARTIAL, graph.getTotal(), foreign, partial);
         } catch (IOException failure) {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** {@code cluster chaos}: a cluster of its own under load, and one fault after another. Status 1 if a promise was broken. */
 @Command(
         name = "chaos",
-        description = "Start a cluster, put it under a load of known sums, kill and freeze its parts, and check every answer.",
+        description =
+                "Start a cluster, put it under a load of known sums, kill and freeze its parts, and check every answer.",
         mixinStandardHelpOptions = true)
 final class ChaosCommand implements Callable<Integer> {
     @Spec
@@ -73,8 +74,7 @@ final class ChaosCommand implements Callable<Integer> {
         ClusterSettings settings;
         ChaosSettings chaos;
         try {
-            settings = options.settings(
-                    Duration.ofSeconds(windowSeconds), Duration.ofSeconds(checkpointSeconds), true);
+            settings = options.settings(Duration.ofSeconds(windowSeconds), Duration.ofSeconds(checkpointSeconds), true);
             chaos = new ChaosSettings(Duration.ofMinutes(minutes), seed, rate, kinds(), 0);
         } catch (IllegalArgumentException failure) {
             throw new ParameterException(spec.commandLine(), failure.getMessage(), failure);

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** {@code cluster down}: stops every part. */
 @Command(
         name = "down",
-        description = "Stop every part, last started first; what does not stop in time is killed. Nothing is lost either way.",
+        description =
+                "Stop every part, last started first; what does not stop in time is killed. Nothing is lost either way.",
         mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
     @Spec

@@ -49,7 +49,8 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws ClusterFailure, InterruptedException {
         Cluster cluster = new Cluster(settings());
         long start = System.nanoTime();
-        cluster.start(line -> say("  " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s  " + line));
+        cluster.start(
+                line -> say("  " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s  " + line));
         ClusterPorts ports = cluster.settings().ports();
         say("ready: page http://" + ClusterPorts.address(ports.queryService(1)) + " and http://"
                 + ClusterPorts.address(ports.queryService(2)) + ", Kafka " + ClusterPorts.address(ports.kafka())
@@ -60,8 +61,7 @@ final class UpCommand implements Callable<Integer> {
 
     private ClusterSettings settings() {
         try {
-            return options.settings(
-                    Duration.ofSeconds(windowSeconds), Duration.ofSeconds(checkpointSeconds), false);
+            return options.settings(Duration.ofSeconds(windowSeconds), Duration.ofSeconds(checkpointSeconds), false);
         } catch (IllegalArgumentException failure) {
             throw new ParameterException(spec.commandLine(), failure.getMessage(), failure);
         }

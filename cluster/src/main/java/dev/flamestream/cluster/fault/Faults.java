@@ -55,8 +55,8 @@ public final class Faults {
 
     /** Does a fault, and undoes it where it does not end by itself; recovery is for the caller to await. */
     public Done inject(FaultKind kind) throws IOException, InterruptedException {
-        Duration lasts = Duration.ofMillis(
-                MIN_FREEZE.toMillis() + random.nextLong(MAX_FREEZE.minus(MIN_FREEZE).toMillis()));
+        Duration lasts = Duration.ofMillis(MIN_FREEZE.toMillis()
+                + random.nextLong(MAX_FREEZE.minus(MIN_FREEZE).toMillis()));
         Optional<Part> victim = kind.victim().map(this::pick);
         String name = victim.map(Part::name).orElse("");
         switch (kind) {
@@ -90,7 +90,9 @@ public final class Faults {
     }
 
     private List<RunningProcess> process(Optional<Part> victim) throws IOException {
-        return victim.isEmpty() ? List.of() : cluster.running(victim.get()).stream().toList();
+        return victim.isEmpty()
+                ? List.of()
+                : cluster.running(victim.get()).stream().toList();
     }
 
     private static void freeze(List<RunningProcess> processes, Duration lasts)

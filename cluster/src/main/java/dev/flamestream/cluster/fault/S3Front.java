@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * connection is answered with 503. A change of mind closes the connections that are open, as a store's front does.
  */
 public final class S3Front implements AutoCloseable {
-    private static final byte[] UNAVAILABLE =
-            "HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] UNAVAILABLE = "HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
 
     /** Clients of a cluster hold some dozens of connections; more is a leak that shows as refusals. */
     private static final int MAX_CONNECTIONS = 512;

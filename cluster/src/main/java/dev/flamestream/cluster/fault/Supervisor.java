@@ -71,8 +71,8 @@ public final class Supervisor implements Runnable {
             if (jobs.size() > 1) {
                 doubleJobs.incrementAndGet();
             }
-            boolean complete = cluster.flink().taskManagers()
-                    >= cluster.settings().size().taskManagers();
+            boolean complete =
+                    cluster.flink().taskManagers() >= cluster.settings().size().taskManagers();
             if (jobs.isEmpty() && complete) {
                 JobSubmission.submit(cluster.settings(), parallelism.get(), cluster.newestSnapshot());
                 submissions.incrementAndGet();

@@ -106,11 +106,16 @@ public final class FlinkConfigFile {
 
     private static Map<String, String> store(ClusterSettings settings) {
         return Map.of(
-                "s3.endpoint", settings.s3Endpoint(),
-                "s3.path-style-access", "true",
-                "s3.region", "us-east-1",
-                "s3.access-key", ClusterSettings.S3_ACCESS_KEY,
-                "s3.secret-key", ClusterSettings.S3_SECRET_KEY);
+                "s3.endpoint",
+                settings.s3Endpoint(),
+                "s3.path-style-access",
+                "true",
+                "s3.region",
+                "us-east-1",
+                "s3.access-key",
+                ClusterSettings.S3_ACCESS_KEY,
+                "s3.secret-key",
+                ClusterSettings.S3_SECRET_KEY);
     }
 
     /** A part that died is noticed within seconds, and the job is tried again without end. */
@@ -123,8 +128,7 @@ public final class FlinkConfigFile {
                 "web.submit.enable", "false");
     }
 
-    private static final String LOG4J =
-            """
+    private static final String LOG4J = """
             rootLogger.level = INFO
             rootLogger.appenderRef.console.ref = Console
             appender.console.name = Console

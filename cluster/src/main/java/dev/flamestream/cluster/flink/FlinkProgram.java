@@ -67,8 +67,7 @@ public final class FlinkProgram {
     static Program client(ClusterSettings settings, List<String> arguments) {
         List<String> main = new ArrayList<>(List.of("org.apache.flink.client.cli.CliFrontend"));
         main.addAll(arguments);
-        return program(
-                settings, "submit", List.of("-Xmx256m", SERIAL, "-XX:TieredStopAtLevel=1"), main);
+        return program(settings, "submit", List.of("-Xmx256m", SERIAL, "-XX:TieredStopAtLevel=1"), main);
     }
 
     private static Program program(ClusterSettings settings, String name, List<String> memory, List<String> main) {
@@ -76,7 +75,10 @@ public final class FlinkProgram {
         jvm.addAll(OPENED);
         jvm.add("-XX:+ExitOnOutOfMemoryError");
         jvm.add("-Dlog4j.configurationFile="
-                + settings.folder().flinkConfiguration().resolve("log4j.properties").toUri());
+                + settings.folder()
+                        .flinkConfiguration()
+                        .resolve("log4j.properties")
+                        .toUri());
         return new Program(
                 name,
                 jvm,

@@ -27,7 +27,8 @@ public final class FlinkRest {
     /** States that a job does not leave. */
     private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED");
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final ObjectMapper json = new ObjectMapper();
     private final String url;
 
@@ -113,8 +114,7 @@ public final class FlinkRest {
                 if (operation.hasNonNull("location")) {
                     return operation.path("location").asText();
                 }
-                String cause =
-                        operation.path("failure-cause").path("class").asText("no reason given");
+                String cause = operation.path("failure-cause").path("class").asText("no reason given");
                 throw new IOException("the savepoint failed: " + cause);
             }
             Thread.sleep(POLL.toMillis());

@@ -17,7 +17,8 @@ public record ClusterFolder(Path root) {
 
     /** Creates what is missing. */
     public void create() throws IOException {
-        for (Path folder : List.of(kafka(), bucket(), configuration(), flinkConfiguration(), logs(), pids(), scratch())) {
+        for (Path folder :
+                List.of(kafka(), bucket(), configuration(), flinkConfiguration(), logs(), pids(), scratch())) {
             Files.createDirectories(folder);
         }
     }

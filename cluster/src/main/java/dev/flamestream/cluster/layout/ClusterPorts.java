@@ -85,11 +85,16 @@ public record ClusterPorts(int base) {
     public record TaskManagerPorts(int rpc, int exchange, int stateProxy, int stateServer, int metrics) {
         Map<String, Integer> byUse(String name) {
             return Map.of(
-                    name, rpc,
-                    name + " exchange", exchange,
-                    name + " state proxy", stateProxy,
-                    name + " state server", stateServer,
-                    name + " metrics", metrics);
+                    name,
+                    rpc,
+                    name + " exchange",
+                    exchange,
+                    name + " state proxy",
+                    stateProxy,
+                    name + " state server",
+                    stateServer,
+                    name + " metrics",
+                    metrics);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.flamestream.cluster.load;
 
+import com.google.protobuf.ByteString;
 import dev.flamestream.schemas.pprof.Function;
 import dev.flamestream.schemas.pprof.Line;
 import dev.flamestream.schemas.pprof.Location;
@@ -40,7 +41,7 @@ final class ProfileShape {
     private ProfileShape() {}
 
     /** A file with the sum of its values. */
-    record Shaped(byte[] file, long value) {}
+    record Shaped(ByteString file, long value) {}
 
     static Shaped random(LoadKey key, SplittableRandom random) {
         ProfileShape shape = new ProfileShape();
@@ -53,7 +54,7 @@ final class ProfileShape {
         for (int sample = 0; sample < samples; sample++) {
             shape.sample(key, random, sample == 0);
         }
-        return new Shaped(gzip(shape.profile.build().toByteArray()), shape.total);
+        return new Shaped(ByteString.copyFrom(gzip(shape.profile.build().toByteArray())), shape.total);
     }
 
     private void sample(LoadKey key, SplittableRandom random, boolean first) {
@@ -65,13 +66,16 @@ final class ProfileShape {
             sample.addLocationId(location(key.service() + ".level" + level + ".fn" + random.nextInt(choices)));
         }
         sample.addLocationId(location(key.tenant()));
-        long value = 1 + random.nextInt(MAX_VALUE);
+        long value = 1L + random.nextInt(MAX_VALUE);
         total += value;
         profile.addSample(sample.addValue(first ? 1 : 0).addValue(value));
     }
 
     private ValueType type(String name, String unit) {
-        return ValueType.newBuilder().setType(string(name)).setUnit(string(unit)).build();
+        return ValueType.newBuilder()
+                .setType(string(name))
+                .setUnit(string(unit))
+                .build();
     }
 
     private long string(String text) {

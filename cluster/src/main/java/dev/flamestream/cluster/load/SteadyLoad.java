@@ -127,7 +127,7 @@ public final class SteadyLoad implements AutoCloseable {
                                 COUNT.name(),
                                 "pod",
                                 "pod-" + random.nextInt(PODS)),
-                        shaped.file())
+                        shaped.file().toByteArray())
                 .tenant(key.tenant())
                 .timeMillis(timeMillis)
                 .id(new UUID(random.nextLong(), random.nextLong()).toString())

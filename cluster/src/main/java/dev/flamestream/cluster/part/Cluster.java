@@ -3,7 +3,6 @@ package dev.flamestream.cluster.part;
 import dev.flamestream.cluster.flink.FlinkRest;
 import dev.flamestream.cluster.flink.JobSubmission;
 import dev.flamestream.cluster.flink.Snapshots;
-import dev.flamestream.cluster.layout.ClusterPorts;
 import dev.flamestream.cluster.layout.ClusterSettings;
 import dev.flamestream.cluster.process.LogTail;
 import dev.flamestream.cluster.process.PidFile;

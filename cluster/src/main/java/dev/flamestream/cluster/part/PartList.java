@@ -83,7 +83,8 @@ final class PartList {
     private static boolean listens(int port) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Math.toIntExact(PATIENCE.toMillis()));
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                    Math.toIntExact(PATIENCE.toMillis()));
             return true;
         }
     }

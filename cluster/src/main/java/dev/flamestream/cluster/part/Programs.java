@@ -121,7 +121,8 @@ final class Programs {
     private static String s3Text(ClusterSettings settings) {
         return lines(
                 "s3proxy.authorization=aws-v2-or-v4",
-                "s3proxy.endpoint=http://" + ClusterPorts.address(settings.ports().s3()),
+                "s3proxy.endpoint=http://"
+                        + ClusterPorts.address(settings.ports().s3()),
                 "s3proxy.identity=" + ClusterSettings.S3_ACCESS_KEY,
                 "s3proxy.credential=" + ClusterSettings.S3_SECRET_KEY,
                 "jclouds.provider=filesystem-nio2",
@@ -168,8 +169,7 @@ final class Programs {
     }
 
     /** Its default level is DEBUG, a line for each request and more. */
-    private static final String S3_LOGBACK =
-            """
+    private static final String S3_LOGBACK = """
             <configuration>
               <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
                 <encoder><pattern>%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{36} - %msg%n</pattern></encoder>

@@ -26,8 +26,7 @@ public record RunningProcess(long pid, Instant since) {
 
     /** A process that was just started. */
     static RunningProcess of(Process process) {
-        return new RunningProcess(
-                process.pid(), process.info().startInstant().orElseGet(Instant::now));
+        return new RunningProcess(process.pid(), process.info().startInstant().orElseGet(Instant::now));
     }
 
     /** Whether it lives; a stopped one does. */

@@ -23,7 +23,9 @@ class TimelineTest {
         assertThat(timeline.recoveryMillis(200)).as("still unwell").isEqualTo(Long.MAX_VALUE);
 
         timeline.note(true, 405, 420);
-        assertThat(timeline.isWellFor(0, 420)).as("asked before it was last unwell").isFalse();
+        assertThat(timeline.isWellFor(0, 420))
+                .as("asked before it was last unwell")
+                .isFalse();
         timeline.note(true, 450, 460);
 
         assertThat(timeline.recoveryMillis(200)).isEqualTo(260);

@@ -28,10 +28,16 @@ class LedgerTest {
     void aRangeIsClosedOnceAllOfItIsSettledForSoLong() {
         ledger.sending(1_002_500, 7);
         ledger.sending(1_004_000, 7);
-        assertThat(ledger.closedBefore(1_020_000, 1_020_000)).as("one is on its way").isEqualTo(1_002);
+        assertThat(ledger.closedBefore(1_020_000, 1_020_000))
+                .as("one is on its way")
+                .isEqualTo(1_002);
 
         ledger.settled(1_002_500, 7, true, 1_010_000);
-        assertThat(ledger.closedBefore(1_020_000, 1_009_999)).as("settled just now").isEqualTo(1_002);
-        assertThat(ledger.closedBefore(1_020_000, 1_010_000)).as("up to the other").isEqualTo(1_004);
+        assertThat(ledger.closedBefore(1_020_000, 1_009_999))
+                .as("settled just now")
+                .isEqualTo(1_002);
+        assertThat(ledger.closedBefore(1_020_000, 1_010_000))
+                .as("up to the other")
+                .isEqualTo(1_004);
     }
 }
