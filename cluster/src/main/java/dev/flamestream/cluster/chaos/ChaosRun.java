@@ -166,12 +166,13 @@ public final class ChaosRun {
     private boolean awaitWell() throws InterruptedException {
         // What is felt of a fault is felt within this: profiles may be late by the probe's bound before it calls them
         // so.
+        long feltMillis = System.currentTimeMillis() + FreshnessProbe.BOUND_MILLIS + WELL_MILLIS;
         Thread.sleep(FreshnessProbe.BOUND_MILLIS + WELL_MILLIS);
         long deadline = System.nanoTime() + RECOVERY_PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             long now = System.currentTimeMillis();
-            if (probe.timeline().isWellFor(WELL_MILLIS, now)
-                    && readers.stream().allMatch(reader -> reader.timeline().isWellFor(WELL_MILLIS, now))) {
+            if (probe.timeline().isWell(WELL_MILLIS, feltMillis, now)
+                    && readers.stream().allMatch(reader -> reader.timeline().isWell(WELL_MILLIS, feltMillis, now))) {
                 return true;
             }
             Thread.sleep(POLL_MILLIS);

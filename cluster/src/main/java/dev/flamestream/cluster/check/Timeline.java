@@ -4,9 +4,11 @@ package dev.flamestream.cluster.check;
 public final class Timeline {
     private long lastBadMillis = Long.MIN_VALUE;
     private long wellSinceMillis = Long.MAX_VALUE;
+    private long lastAskedMillis = Long.MIN_VALUE;
 
     /** What was found at a time. */
     synchronized void note(boolean well, long askedMillis, long nowMillis) {
+        lastAskedMillis = askedMillis;
         if (!well) {
             lastBadMillis = nowMillis;
             wellSinceMillis = Long.MAX_VALUE;
@@ -15,9 +17,14 @@ public final class Timeline {
         }
     }
 
-    /** Whether it has been well for so long. */
-    public synchronized boolean isWellFor(long millis, long nowMillis) {
-        return wellSinceMillis != Long.MAX_VALUE && nowMillis - wellSinceMillis >= millis;
+    /**
+     * Whether it has been well for so long, up to a question that was asked no earlier than given: on a busy machine one may take
+     * longer than a fault takes to be felt.
+     */
+    public synchronized boolean isWell(long forMillis, long askedAfterMillis, long nowMillis) {
+        return wellSinceMillis != Long.MAX_VALUE
+                && nowMillis - wellSinceMillis >= forMillis
+                && lastAskedMillis >= askedAfterMillis;
     }
 
     /** How long after a fault it was well for good; 0 where the fault was not felt. */

@@ -23,13 +23,22 @@ class TimelineTest {
         assertThat(timeline.recoveryMillis(200)).as("still unwell").isEqualTo(Long.MAX_VALUE);
 
         timeline.note(true, 405, 420);
-        assertThat(timeline.isWellFor(0, 420))
+        assertThat(timeline.isWell(0, 0, 420))
                 .as("asked before it was last unwell")
                 .isFalse();
         timeline.note(true, 450, 460);
 
         assertThat(timeline.recoveryMillis(200)).isEqualTo(260);
-        assertThat(timeline.isWellFor(50, 500)).isFalse();
-        assertThat(timeline.isWellFor(50, 510)).isTrue();
+        assertThat(timeline.isWell(50, 0, 500)).isFalse();
+        assertThat(timeline.isWell(50, 0, 510)).isTrue();
+    }
+
+    @Test
+    void itIsNotWellBeforeAQuestionThatWasAskedLateEnough() {
+        timeline.note(true, 100, 110);
+        assertThat(timeline.isWell(50, 200, 300)).isFalse();
+
+        timeline.note(true, 200, 290);
+        assertThat(timeline.isWell(50, 200, 300)).isTrue();
     }
 }
