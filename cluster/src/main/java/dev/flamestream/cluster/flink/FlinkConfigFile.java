@@ -18,8 +18,11 @@ public final class FlinkConfigFile {
     /** RPC, metrics and the like. */
     public static final int FRAMEWORK_HEAP_MEBIBYTES = 96;
 
-    /** Netty's and the store's buffers. */
-    public static final int OFF_HEAP_MEBIBYTES = 128;
+    /**
+     * Netty's and the store's buffers, and what the JDK takes beside for each read and write of a channel: a fetch from Kafka after
+     * a failover is up to 50 MiB at once, twice with two slots.
+     */
+    public static final int OFF_HEAP_MEBIBYTES = 256;
 
     /** Buffers between tasks. */
     public static final int NETWORK_MEBIBYTES = 32;
@@ -123,7 +126,8 @@ public final class FlinkConfigFile {
         return Map.of(
                 "heartbeat.interval", "1000",
                 "heartbeat.timeout", "6000",
-                "slotmanager.redundant-taskmanager-num", "0",
+                // After an OutOfMemoryError the store's client stays shut for as long as the process lives: it must not live on.
+                "taskmanager.jvm-exit-on-oom", "true",
                 "cluster.services.shutdown-timeout", "3 s",
                 "web.submit.enable", "false");
     }

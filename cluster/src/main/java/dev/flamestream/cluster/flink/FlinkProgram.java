@@ -18,6 +18,9 @@ public final class FlinkProgram {
             "--add-opens=java.base/java.net=ALL-UNNAMED",
             "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED");
 
+    /** A packet of the store's or of Kafka's; larger ones are given back at once. */
+    private static final int MAX_CACHED_BUFFER_BYTES = 256 << 10;
+
     private FlinkProgram() {}
 
     /** The JobManager of a session. */
@@ -74,6 +77,8 @@ public final class FlinkProgram {
         List<String> jvm = new ArrayList<>(memory);
         jvm.addAll(OPENED);
         jvm.add("-XX:+ExitOnOutOfMemoryError");
+        // Otherwise each thread keeps a direct buffer as large as the largest read it ever did.
+        jvm.add("-Djdk.nio.maxCachedBufferSize=" + MAX_CACHED_BUFFER_BYTES);
         jvm.add("-Dlog4j.configurationFile="
                 + settings.folder()
                         .flinkConfiguration()
