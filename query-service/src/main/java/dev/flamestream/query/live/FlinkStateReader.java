@@ -16,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.queryablestate.exceptions.UnknownKeyOrNamespaceException;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,26 @@ import org.jspecify.annotations.Nullable;
  * different proxies.
  */
 final class FlinkStateReader implements StateReader {
-    /** One try at each of three proxies: a TaskManager that was lost is not asked twice. */
+    /** Never the same proxy twice in a row: a TaskManager that was lost is not asked again at once. */
     private static final int MAX_TRIES = 3;
 
     /** Before the second try; doubled before the third. A location that moved is known again within a heartbeat or two. */
     private static final Duration BACK_OFF = Duration.ofMillis(50);
 
+    /**
+     * How long a proxy is passed over that failed to read: one on a TaskManager without a slot of the job never knows where the
+     * state is, and after a failover that may be every second one for hours.
+     */
+    private static final Duration REST = Duration.ofSeconds(5);
+
+    private static final int NONE = -1;
+
     private final JobWatch job;
     private final List<StateProxy> proxies;
+
+    /** By proxy, System.nanoTime until which it is passed over. */
+    private final AtomicLongArray restingUntil;
+
     private final Duration timeout;
     private final Semaphore inFlight;
     private final QueryMetrics metrics;
@@ -48,6 +61,11 @@ final class FlinkStateReader implements StateReader {
     FlinkStateReader(JobWatch job, List<StateProxy> proxies, Duration timeout, int maxInFlight, QueryMetrics metrics) {
         this.job = job;
         this.proxies = List.copyOf(proxies);
+        this.restingUntil = new AtomicLongArray(proxies.size());
+        long now = System.nanoTime();
+        for (int index = 0; index < proxies.size(); index++) {
+            restingUntil.set(index, now);
+        }
         this.timeout = timeout;
         this.inFlight = new Semaphore(maxInFlight);
         this.metrics = metrics;
@@ -64,15 +82,16 @@ final class FlinkStateReader implements StateReader {
             Thread.currentThread().interrupt();
             return CompletableFuture.failedFuture(new IOException("interrupted", e));
         }
-        return tryRead(state, key, 1).whenComplete((elements, failure) -> inFlight.release());
+        return tryRead(state, key, 1, NONE).whenComplete((elements, failure) -> inFlight.release());
     }
 
-    private CompletableFuture<List<byte[]>> tryRead(String state, HeadKey key, int number) {
+    private CompletableFuture<List<byte[]>> tryRead(String state, HeadKey key, int number, int failed) {
         Optional<JobID> running = job.running();
         if (running.isEmpty()) {
             return CompletableFuture.failedFuture(new IOException("the job does not run"));
         }
-        StateProxy proxy = proxies.get(Math.floorMod(next.getAndIncrement(), proxies.size()));
+        int index = choose(failed);
+        StateProxy proxy = proxies.get(index);
         long begin = System.nanoTime();
         return proxy.read(running.get(), state, key)
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -84,19 +103,35 @@ final class FlinkStateReader implements StateReader {
                                 state,
                                 key,
                                 number,
+                                index,
                                 new IOException(
                                         state + " of " + key + " at " + proxy + ": " + rootOf(failure), failure)));
     }
 
-    private CompletableFuture<List<byte[]>> again(String state, HeadKey key, int number, IOException failure) {
+    /** The next in turn that is not the one that just failed and does not rest; where all rest, any other than that one. */
+    private int choose(int failed) {
+        int first = Math.floorMod(next.getAndIncrement(), proxies.size());
+        long now = System.nanoTime();
+        for (int i = 0; i < proxies.size(); i++) {
+            int index = (first + i) % proxies.size();
+            if (index != failed && now - restingUntil.get(index) >= 0) {
+                return index;
+            }
+        }
+        return failed == NONE ? first : (failed + 1) % proxies.size();
+    }
+
+    private CompletableFuture<List<byte[]>> again(
+            String state, HeadKey key, int number, int failed, IOException failure) {
         job.doubt();
+        restingUntil.set(failed, System.nanoTime() + REST.toNanos());
         if (number == MAX_TRIES) {
             return CompletableFuture.failedFuture(failure);
         }
         long backOffMillis = BACK_OFF.toMillis() << (number - 1);
         Executor later = CompletableFuture.delayedExecutor(backOffMillis, TimeUnit.MILLISECONDS, retries);
         return CompletableFuture.completedFuture(number + 1)
-                .thenComposeAsync(nextNumber -> tryRead(state, key, nextNumber), later);
+                .thenComposeAsync(nextNumber -> tryRead(state, key, nextNumber, failed), later);
     }
 
     private static Outcome outcomeOf(@Nullable Throwable failure) {

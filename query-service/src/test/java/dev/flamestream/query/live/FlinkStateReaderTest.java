@@ -64,6 +64,29 @@ class FlinkStateReaderTest {
     }
 
     @Test
+    void aProxyThatFailedIsPassedOverForAWhile() throws Exception {
+        first.answer = () -> CompletableFuture.failedFuture(new IOException("UnknownLocationException"));
+        second.answer = () -> CompletableFuture.completedFuture(List.of(new byte[] {7}));
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(get(reader.read("head_a", KEY))).as("read " + i).hasSize(1);
+        }
+        assertThat(first.reads).as("once, and then not until it has rested").hasValue(1);
+        assertThat(job.doubts).hasValue(1);
+    }
+
+    @Test
+    void proxiesThatAllFailAreStillTriedInTurn() {
+        first.answer = () -> CompletableFuture.failedFuture(new IOException("gone"));
+        second.answer = () -> CompletableFuture.failedFuture(new IOException("gone"));
+
+        assertThatThrownBy(() -> get(reader.read("head_a", KEY))).hasMessageContaining("gone");
+        assertThatThrownBy(() -> get(reader.read("head_a", KEY))).hasMessageContaining("gone");
+        assertThat(first.reads).as("of six tries").hasValueBetween(2, 4);
+        assertThat(second.reads).as("of six tries").hasValueBetween(2, 4);
+    }
+
+    @Test
     void aProxyThatNeverAnswersIsGivenUpAndItsPlaceIsFreeAgain() {
         first.answer = CompletableFuture::new;
         second.answer = CompletableFuture::new;

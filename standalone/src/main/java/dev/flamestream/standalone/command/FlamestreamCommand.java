@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
         description = "A continuous-profiling database on Kafka, Flink and Parquet.",
         mixinStandardHelpOptions = true,
         version = "flamestream 0.1.0",
-        footer = "The script ./flamestream has one more: bench, which builds and runs the benchmarks.",
+        footer = {
+            "The script ./flamestream has two more: bench, which builds and runs the benchmarks,",
+            "and cluster, which runs each part as a process of its own."
+        },
         subcommands = {
             UpCommand.class,
             AgentCommand.class,

@@ -1,0 +1,173 @@
+package dev.flamestream.cluster.chaos;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.flamestream.agent.publish.Outcome;
+import dev.flamestream.cluster.check.FinalCheck.Difference;
+import dev.flamestream.cluster.check.Verdicts;
+import dev.flamestream.cluster.fault.FaultKind;
+import dev.flamestream.cluster.layout.ClusterSettings;
+import dev.flamestream.cluster.load.Tally;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** What a run has shown: as lines for people, and as JSON. */
+public record ChaosReport(
+        ChaosSettings chaos,
+        ClusterSettings cluster,
+        Duration took,
+        Load load,
+        List<FaultRecord> faults,
+        Verdicts.Counts verdicts,
+        Final sums,
+        Cost cost) {
+    /** What was sent, and what became of it. */
+    record Load(Tally sent, Tally acked, long ackedBytes, Map<Outcome, Long> outcomes) {}
+
+    /** The sums in the end: by answers while some is live, by blocks, and by answers again once all is stored. */
+    record Final(Difference answers, Difference blocks, Difference answersOfBlocks) {
+        List<Difference> all() {
+            return List.of(answers, blocks, answersOfBlocks);
+        }
+    }
+
+    /** What it took. */
+    record Cost(
+            Map<String, Long> peakBytes,
+            long peakTogetherBytes,
+            int checkpoints,
+            long checkpointBytes,
+            long s3Connections,
+            long restarts,
+            long submissions,
+            long doubleJobs) {}
+
+    /** Whether every promise was kept. */
+    public boolean holds() {
+        return verdicts.wrong() == 0
+                && sums.all().stream().allMatch(Difference::isNone)
+                && cost.doubleJobs() == 0
+                && verdicts.exact() > 0
+                && load.acked().profiles() > 0
+                && faults.stream()
+                        .noneMatch(fault ->
+                                fault.ingestMillis() == FaultRecord.NEVER || fault.queryMillis() == FaultRecord.NEVER);
+    }
+
+    /** Profiles that are missing in the end, by the worst of the three looks. */
+    public long lost() {
+        return sums.all().stream().mapToLong(Difference::lost).max().orElse(0);
+    }
+
+    /** Profiles that count more than once in the end, by the worst of the three looks. */
+    public long twice() {
+        return sums.all().stream().mapToLong(Difference::twice).max().orElse(0);
+    }
+
+    /** The table. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format("%-22s %5s %18s %18s", "fault", "times", "ingest med/worst", "queries med/worst"));
+        for (FaultKind kind : FaultKind.values()) {
+            List<FaultRecord> same =
+                    faults.stream().filter(fault -> fault.done().kind() == kind).toList();
+            if (!same.isEmpty()) {
+                lines.add(row(kind.label(), same));
+            }
+        }
+        lines.add(row("all", faults));
+        lines.add("profiles: sent " + load.sent().profiles() + ", acknowledged "
+                + load.acked().profiles() + ", " + load.ackedBytes() + " bytes; lost " + lost() + ", double "
+                + twice());
+        lines.add("answers: " + verdicts.answers() + ", exact " + verdicts.exact() + ", partial " + verdicts.partial()
+                + ", behind " + verdicts.behind() + ", wrong " + verdicts.wrong() + "; questions without an answer "
+                + verdicts.failed());
+        lines.add("checkpoints: " + cost.checkpoints() + ", " + cost.checkpointBytes() + " bytes uploaded, "
+                + String.format("%.2f", checkpointBytesPerByte()) + " per byte of profiles");
+        lines.add("restarts of parts: " + cost.restarts() + ", submissions of the job: " + cost.submissions()
+                + ", connections to S3: " + cost.s3Connections());
+        StringBuilder memory =
+                new StringBuilder("memory at most: together " + (cost.peakTogetherBytes() >> 20) + " MiB");
+        cost.peakBytes()
+                .forEach((part, bytes) ->
+                        memory.append(", ").append(part).append(' ').append(bytes >> 20));
+        lines.add(memory.toString());
+        verdicts.faults().forEach(fault -> lines.add("WRONG " + fault));
+        sums.all().forEach(difference -> difference.shown().forEach(shown -> lines.add("DIFFERS " + shown)));
+        lines.add((holds() ? "every promise was kept" : "NOT every promise was kept") + ", seed " + chaos.seed() + ", "
+                + took.toSeconds() + " s in all");
+        return lines;
+    }
+
+    /** The same for programs. */
+    public String toJson() {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode root = json.createObjectNode();
+        root.put("seed", chaos.seed())
+                .put("minutes", chaos.lasts().toMinutes())
+                .put("rate", chaos.rate())
+                .put("window_millis", cluster.window().toMillis())
+                .put("checkpoint_interval_millis", cluster.checkpointInterval().toMillis())
+                .put("took_seconds", took.toSeconds())
+                .put("holds", holds());
+        for (FaultRecord fault : faults) {
+            root.withArray("/faults")
+                    .addObject()
+                    .put("kind", fault.done().kind().label())
+                    .put("victim", fault.done().victim())
+                    .put("lasted_millis", fault.done().lasted().toMillis())
+                    .put("ingest_recovery_millis", fault.ingestMillis())
+                    .put("query_recovery_millis", fault.queryMillis());
+        }
+        ObjectNode profiles = root.putObject("profiles");
+        profiles.put("sent", load.sent().profiles())
+                .put("acknowledged", load.acked().profiles())
+                .put("acknowledged_bytes", load.ackedBytes())
+                .put("lost", lost())
+                .put("double", twice());
+        load.outcomes().forEach((outcome, count) -> profiles.put("outcome_" + outcome.label(), count));
+        root.putObject("answers")
+                .put("total", verdicts.answers())
+                .put("exact", verdicts.exact())
+                .put("partial", verdicts.partial())
+                .put("behind", verdicts.behind())
+                .put("wrong", verdicts.wrong())
+                .put("failed", verdicts.failed());
+        root.putObject("checkpoints")
+                .put("completed", cost.checkpoints())
+                .put("uploaded_bytes", cost.checkpointBytes())
+                .put("uploaded_per_profile_byte", checkpointBytesPerByte());
+        ObjectNode memory = root.putObject("peak_resident_bytes");
+        memory.put("together", cost.peakTogetherBytes());
+        cost.peakBytes().forEach(memory::put);
+        verdicts.faults().forEach(fault -> root.withArray("/wrong").add(fault));
+        return root.toPrettyString() + "\n";
+    }
+
+    private double checkpointBytesPerByte() {
+        return load.ackedBytes() == 0 ? 0 : (double) cost.checkpointBytes() / load.ackedBytes();
+    }
+
+    private static String row(String name, List<FaultRecord> faults) {
+        return String.format(
+                "%-22s %5d %18s %18s",
+                name,
+                faults.size(),
+                recovery(faults, FaultRecord::ingestMillis),
+                recovery(faults, FaultRecord::queryMillis));
+    }
+
+    private static String recovery(List<FaultRecord> faults, ToLongFunction<FaultRecord> millis) {
+        List<Long> sorted = faults.stream().map(millis::applyAsLong).sorted().toList();
+        return sorted.isEmpty()
+                ? "-"
+                : seconds(sorted.get(sorted.size() / 2)) + " / " + seconds(sorted.get(sorted.size() - 1));
+    }
+
+    static String seconds(long millis) {
+        return millis == FaultRecord.NEVER ? "never" : String.format("%.1f s", millis / 1_000.0);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.flamestream.cluster.chaos;
+
+import dev.flamestream.cluster.fault.Faults;
+
+/**
+ * A fault and what came of it, in milliseconds from its begin; {@link #NEVER} where it did not come in time.
+ *
+ * @param ingestMillis until what Kafka acknowledged was visible within the bound again
+ * @param queryMillis until every query service answered wholly again
+ */
+record FaultRecord(Faults.Done done, long ingestMillis, long queryMillis) {
+    /** Not recovered within the run's patience. */
+    static final long NEVER = Long.MAX_VALUE;
+}

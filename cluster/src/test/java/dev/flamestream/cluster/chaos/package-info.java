@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flamestream.cluster.chaos;
+
+import org.jspecify.annotations.NullMarked;

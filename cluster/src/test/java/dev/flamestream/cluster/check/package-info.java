@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flamestream.cluster.check;
+
+import org.jspecify.annotations.NullMarked;

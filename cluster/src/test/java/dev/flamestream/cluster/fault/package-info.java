@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flamestream.cluster.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flamestream.cluster.layout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flamestream.cluster.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flamestream.cluster.process;
+
+import org.jspecify.annotations.NullMarked;
