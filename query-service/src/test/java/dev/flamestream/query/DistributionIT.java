@@ -79,7 +79,8 @@ class DistributionIT {
         Process service = start(
                 Map.of(
                         "FLAMESTREAM_HTTP_PORT", Integer.toString(port),
-                        "FLAMESTREAM_BLOCKS_ROOT", folder.resolve("data").toUri().toString(),
+                        "FLAMESTREAM_BLOCKS_ROOT",
+                                folder.resolve("data").toUri().toString(),
                         "FLAMESTREAM_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"),
                 output,
                 home.resolve("conf/query-service.properties").toString());

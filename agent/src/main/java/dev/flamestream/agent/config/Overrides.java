@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Settings that are given beside the file: variables of the environment win over the file, and flags win over both.
@@ -24,6 +25,10 @@ public final class Overrides {
 
     /** Every variable that starts with it must be one of ours. */
     static final String VARIABLE_PREFIX = "FLAMESTREAM_AGENT_";
+
+    /** Kubernetes tells each pod of each service of its namespace; one may be named after us. */
+    private static final Pattern SERVICE_LINK =
+            Pattern.compile(VARIABLE_PREFIX + "(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT(_[0-9]+_(TCP|UDP)(_.+)?)?)");
 
     /** Settings with one value, as the file's keys lead to them. */
     static final List<String> KEYS = List.of(
@@ -72,7 +77,7 @@ public final class Overrides {
     public static Overrides of(Map<String, String> environment, List<String> flags) {
         Overrides overrides = new Overrides();
         new TreeMap<>(environment).forEach((name, value) -> {
-            if (name.startsWith(VARIABLE_PREFIX)) {
+            if (name.startsWith(VARIABLE_PREFIX) && !SERVICE_LINK.matcher(name).matches()) {
                 overrides.add(name, keyOf(name.substring(VARIABLE_PREFIX.length())), value);
             }
         });

@@ -101,6 +101,19 @@ class OverridesTest {
     }
 
     @Test
+    void passesOverWhatKubernetesTellsOfServices() {
+        assertThat(Overrides.of(
+                                Map.of(
+                                        "FLAMESTREAM_AGENT_SERVICE_HOST", "10.0.0.1",
+                                        "FLAMESTREAM_AGENT_SERVICE_PORT_HTTP", "4041",
+                                        "FLAMESTREAM_AGENT_PORT", "tcp://10.0.0.1:4041",
+                                        "FLAMESTREAM_AGENT_PORT_4041_TCP_ADDR", "10.0.0.1"),
+                                List.of())
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
     void neverPrintsASecret() {
         Map<String, String> environment = Map.of("FLAMESTREAM_AGENT_KAFKA_PROPERTIES_SASL_JAAS_CONFIG", "s3cret");
 
