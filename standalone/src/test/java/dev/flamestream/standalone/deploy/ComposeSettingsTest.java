@@ -35,7 +35,7 @@ class ComposeSettingsTest {
                 .containsExactly("taskmanager-1:9069", "taskmanager-2:9069");
         assertThat(config.live().restUrls()).extracting(Object::toString).containsExactly("http://jobmanager:8081");
         assertThat(config.http().port()).isEqualTo(4040);
-        assertThat(config.kafka().bootstrapServers()).isEqualTo(job.kafkaBootstrapServers());
+        assertThat(config.kafka().bootstrapServers()).isEqualTo(jobArguments().get("kafka"));
         assertThat(config.toString()).doesNotContain(environment.get("AWS_SECRET_ACCESS_KEY"));
     }
 
@@ -47,7 +47,7 @@ class ComposeSettingsTest {
     void theJobTakesItsArguments() {
         JobConfig config = JobConfig.of(jobArguments());
 
-        assertThat(config.topic()).isEqualTo(RecordFormat.TOPIC);
+        assertThat(config.blocksUri()).isEqualTo("s3://flamestream");
         assertThat(compose.service("job").get("command").texts().get(0)).isEqualTo("submit");
     }
 
