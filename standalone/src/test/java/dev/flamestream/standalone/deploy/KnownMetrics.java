@@ -35,7 +35,7 @@ final class KnownMetrics {
     private static final Pattern SAMPLE = Pattern.compile("^([a-zA-Z_]\\w*)(?:\\{([^}]*)})? ", Pattern.MULTILINE);
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]\\w*)=\"");
     private static final Pattern LITERAL =
-            Pattern.compile("(addGroup\\(\"(\\w+)\"[^;]*)?(?:counter|gauge|histogram|meter)\\(\\s*\"(\\w+)\"");
+            Pattern.compile("(addGroup\\(\"(\\w+)\"[^;]*)?(?:counter|gauge|histogram|meter)\\((?:group,)?\\s*\"(\\w+)\"");
 
     /** Prometheus' own, and labels that it adds to all. */
     private static final Set<String> LABELS_OF_ALL = Set.of("job", "instance");
