@@ -2,12 +2,20 @@ package dev.flamestream.agent;
 
 import dev.flamestream.agent.config.AgentConfig;
 import dev.flamestream.agent.config.AgentConfigReader;
+import dev.flamestream.agent.config.LoadedConfig;
+import dev.flamestream.agent.config.Overrides;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/** The agent's command: {@code --config FILE}. Exit status 2 for a wrong call or configuration, 1 where it cannot start. */
+/**
+ * The agent's command: {@code [--config FILE] [--KEY VALUE ...]}, see {@link Overrides}. Exit status 2 for a wrong call or
+ * configuration, 1 where it cannot start.
+ */
 public final class AgentMain {
     private static final int CANNOT_START = 1;
     private static final int WRONG_CALL = 2;
@@ -16,22 +24,31 @@ public final class AgentMain {
 
     /** Runs until the process is told to end. */
     public static void main(String[] args) {
-        int status = run(args, System.err);
+        int status = run(args, System.getenv(), System.err);
         if (status != 0) {
             System.exit(status);
         }
     }
 
-    static int run(String[] args, PrintStream errors) {
-        if (args.length != 2 || !args[0].equals("--config")) {
-            errors.println("usage: flamestream-agent --config FILE");
+    static int run(String[] args, Map<String, String> environment, PrintStream errors) {
+        List<String> flags = new ArrayList<>(List.of(args));
+        int at = flags.indexOf("--config");
+        boolean fileMissing = at >= 0 && at + 1 == flags.size();
+        Optional<Path> file = at < 0 || fileMissing ? Optional.empty() : Optional.of(Path.of(flags.get(at + 1)));
+        if (file.isPresent()) {
+            flags.subList(at, at + 2).clear();
+        }
+        Overrides overrides = Overrides.of(environment, flags);
+        if (fileMissing || (file.isEmpty() && overrides.isEmpty())) {
+            errors.println("usage: flamestream-agent --config FILE [--KEY VALUE ...]");
             return WRONG_CALL;
         }
-        Optional<AgentConfig> config = AgentConfigReader.ofFile(Path.of(args[1]))
-                .fold(Optional::of, faults -> {
-                    faults.forEach(errors::println);
-                    return Optional.empty();
-                });
+        LoadedConfig loaded = file.map(path -> AgentConfigReader.ofFile(path, overrides))
+                .orElseGet(() -> AgentConfigReader.ofOverrides(overrides));
+        Optional<AgentConfig> config = loaded.fold(Optional::of, faults -> {
+            faults.forEach(errors::println);
+            return Optional.empty();
+        });
         return config.map(valid -> run(valid, errors)).orElse(WRONG_CALL);
     }
 
@@ -50,7 +67,7 @@ public final class AgentMain {
             return 0;
         } catch (Exception e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            errors.println("cannot start: " + cause);
+            errors.println("flamestream-agent: cannot start: " + cause);
             return CANNOT_START;
         }
     }

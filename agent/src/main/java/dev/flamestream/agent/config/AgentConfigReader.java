@@ -38,22 +38,40 @@ public final class AgentConfigReader {
 
     /** Reads a file; relative paths in it are those of its folder. */
     public static LoadedConfig ofFile(Path file) {
+        return ofFile(file, Overrides.NONE);
+    }
+
+    /** Reads a file and what was given beside it, which wins. */
+    public static LoadedConfig ofFile(Path file, Overrides overrides) {
         Faults faults = new Faults(file.toString());
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
-        return new AgentConfigReader(folder, faults).load(YamlValue.ofFile(file, faults));
+        return new AgentConfigReader(folder, faults).load(YamlValue.ofFile(file, faults), overrides);
+    }
+
+    /** For an agent that has no file: it scrapes nothing, and may profile itself. */
+    public static LoadedConfig ofOverrides(Overrides overrides) {
+        Faults faults = new Faults("configuration");
+        return new AgentConfigReader(Path.of("/"), faults).load(Optional.of(YamlValue.empty(faults)), overrides);
     }
 
     /** Reads a text as if it stood in a file of that name. */
     static LoadedConfig ofText(String file, String text) {
-        Faults faults = new Faults(file);
-        return new AgentConfigReader(Path.of("/etc"), faults).load(YamlValue.ofText(text, faults));
+        return ofText(file, text, Overrides.NONE);
     }
 
-    private LoadedConfig load(Optional<YamlValue> root) {
+    static LoadedConfig ofText(String file, String text, Overrides overrides) {
+        Faults faults = new Faults(file);
+        return new AgentConfigReader(Path.of("/etc"), faults).load(YamlValue.ofText(text, faults), overrides);
+    }
+
+    private LoadedConfig load(Optional<YamlValue> root, Overrides overrides) {
         if (root.isEmpty() && faults.isEmpty()) {
             faults.add(1, "", "the file is empty");
         }
-        Optional<AgentConfig> config = root.flatMap(YamlValue::mapping).map(this::read);
+        overrides.faults().forEach(faults::add);
+        Optional<AgentConfig> config = root.map(value -> value.with(overrides))
+                .flatMap(YamlValue::mapping)
+                .map(this::read);
         if (config.isPresent() && faults.isEmpty()) {
             return new LoadedConfig.Valid(config.get());
         }

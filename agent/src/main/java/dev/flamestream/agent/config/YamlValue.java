@@ -64,11 +64,27 @@ public final class YamlValue {
         }
     }
 
-    static int lineOf(Node node) {
-        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+    /** No file's value, with nothing in it. */
+    static YamlValue empty(Faults faults) {
+        return new YamlValue(SettingsTree.empty(), "", faults);
     }
 
-    /** Where the value starts; lines start at 1. */
+    /** This value with settings from outside of the file in it. */
+    YamlValue with(Overrides overrides) {
+        Node tree = node;
+        for (Overrides.Setting setting : overrides.settings()) {
+            tree = SettingsTree.with(tree, setting.path(), setting.value());
+            faults.cameFrom(String.join(".", setting.path()), setting.origin());
+        }
+        return new YamlValue(tree, path, faults);
+    }
+
+    /** Where a node starts; 0 for one that came from outside of the file. */
+    static int lineOf(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+
+    /** Where the value starts; lines start at 1, and 0 is outside of the file. */
     public int line() {
         return lineOf(node);
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.flamestream.agent.Eventually;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.RecordFormat;
-import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +30,10 @@ import org.junit.jupiter.api.Test;
 class ProfilePublisherTest {
     private static final Labels LABELS = Labels.of("__name__", "process_cpu", "service_name", "shop");
     private static final Instant TIME = Instant.parse("2026-11-23T10:00:00Z");
+
+    /** A port that no program takes for itself: a free one may be some HTTP server's a moment later. */
+    private static final String NOBODY = "127.0.0.1:1";
+
     private static final long MIN_BUFFER = RecordFormat.MAX_RECORD_BYTES;
 
     private final Map<Outcome, AtomicInteger> settled = new EnumMap<>(Outcome.class);
@@ -46,12 +50,6 @@ class ProfilePublisherTest {
 
     private static Delivery await(CompletableFuture<Delivery> delivery) throws Exception {
         return delivery.get(20, TimeUnit.SECONDS);
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test
@@ -104,11 +102,10 @@ class ProfilePublisherTest {
 
     @Test
     void refusesNewProfilesPastItsBoundWhileKafkaIsAwayAndNeverBlocks() throws Exception {
-        String nobody = "127.0.0.1:" + closedPort();
         List<CompletableFuture<Delivery>> deliveries = new ArrayList<>();
         long start;
         long publishedMillis;
-        try (ProfilePublisher publisher = ProfilePublisher.to(nobody)
+        try (ProfilePublisher publisher = ProfilePublisher.to(NOBODY)
                 .buffer(MIN_BUFFER, 1_000)
                 .listener(this::count)
                 .open()) {
@@ -139,9 +136,36 @@ class ProfilePublisherTest {
     }
 
     @Test
+    void aBrokerThatTakesConnectionsAndNeverAnswersHoldsUpNobody() throws Exception {
+        // Connections wait in the backlog and nobody ever reads them: a broker that was stopped with SIGSTOP.
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ProfilePublisher publisher = ProfilePublisher.to("127.0.0.1:" + silent.getLocalPort())
+                        .buffer(MIN_BUFFER, 10)
+                        .deliveryTimeout(Duration.ofSeconds(1))
+                        .listener(this::count)
+                        .open()) {
+            List<CompletableFuture<Delivery>> deliveries = new ArrayList<>();
+            long start = System.nanoTime();
+            for (int i = 0; i < 15; i++) {
+                deliveries.add(publisher.publish(LABELS, TIME, new byte[10]).toCompletableFuture());
+            }
+            long publishedMillis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+            for (CompletableFuture<Delivery> delivery : deliveries) {
+                await(delivery);
+            }
+            start = System.nanoTime();
+            publisher.close(Duration.ofMillis(500));
+
+            assertThat(publishedMillis).isLessThan(1_000);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3_500));
+            assertThat(settled.get(Outcome.TIMED_OUT)).hasValue(10);
+            assertThat(settled.get(Outcome.BUFFER_FULL)).hasValue(5);
+        }
+    }
+
+    @Test
     void givesUpAfterTheDeliveryTimeoutWhileKafkaIsAway() throws Exception {
-        String nobody = "127.0.0.1:" + closedPort();
-        try (ProfilePublisher publisher = ProfilePublisher.to(nobody)
+        try (ProfilePublisher publisher = ProfilePublisher.to(NOBODY)
                 .deliveryTimeout(Duration.ofSeconds(1))
                 .open()) {
             Delivery delivery =

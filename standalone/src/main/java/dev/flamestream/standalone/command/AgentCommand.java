@@ -4,6 +4,7 @@ import dev.flamestream.agent.Agent;
 import dev.flamestream.agent.config.AgentConfig;
 import dev.flamestream.agent.config.AgentConfigReader;
 import dev.flamestream.agent.config.ConfigFault;
+import dev.flamestream.agent.config.Overrides;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,8 @@ final class AgentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Logs.toTerminal();
-        Optional<AgentConfig> valid = AgentConfigReader.ofFile(config).fold(Optional::of, this::tell);
+        Optional<AgentConfig> valid = AgentConfigReader.ofFile(config, Overrides.of(System.getenv(), List.of()))
+                .fold(Optional::of, this::tell);
         if (valid.isEmpty()) {
             return CommandLine.ExitCode.USAGE;
         }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             QueryServiceCommand.class,
             JobCommand.class,
             PushCommand.class,
+            ReplayRejectsCommand.class,
             QueryCommand.class,
             InspectCommand.class
         })

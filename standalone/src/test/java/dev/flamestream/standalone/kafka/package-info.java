@@ -1,0 +1,5 @@
+/** The topics' sizes wherever they are written down. */
+@NullMarked
+package dev.flamestream.standalone.kafka;
+
+import org.jspecify.annotations.NullMarked;
