@@ -81,12 +81,13 @@ final class RecordReader implements AutoCloseable {
     }
 
     private Rejection ours(KafkaRecord record, RuntimeException fault) {
-        log.atError()
-                .setCause(fault)
-                .addKeyValue("topic", record.origin().topic())
-                .addKeyValue("partition", record.origin().partition())
-                .addKeyValue("offset", record.origin().offset())
-                .log("record cannot be read, which is a fault of Flamestream; it is refused");
+        // Not the fluent form: clusters bring their own SLF4J, which is 1.7 in every Flink that is published.
+        log.error(
+                "record cannot be read, which is a fault of Flamestream; it is refused topic=\"{}\" partition=\"{}\" offset=\"{}\"",
+                record.origin().topic(),
+                record.origin().partition(),
+                record.origin().offset(),
+                fault);
         // Their scratch memory may be in any state.
         decoder.close();
         decoder = new PprofDecoder(limits);

@@ -25,11 +25,12 @@ record SetAside(String blocksUri) {
         try (FSDataOutputStream out = file.getFileSystem().create(file, FileSystem.WriteMode.OVERWRITE)) {
             out.write(new Cut.Serializer().toBytes(cut));
         }
-        log.atError()
-                .addKeyValue("tenant", cut.key().tenant())
-                .addKeyValue("objectKey", file)
-                .addKeyValue("error", fault)
-                .log("no block can be made of a head's log; it is set aside, and its profiles are in no answer");
+        // Not the fluent form: clusters bring their own SLF4J, which is 1.7 in every Flink that is published.
+        log.error(
+                "no block can be made of a head's log; it is set aside, and its profiles are in no answer tenant=\"{}\" objectKey=\"{}\" error=\"{}\"",
+                cut.key().tenant(),
+                file,
+                fault);
     }
 
     private static String nameOf(Cut cut) {

@@ -20,11 +20,14 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -71,6 +74,23 @@ class JobJarIT {
                             || name.startsWith("com/google/protobuf/"));
             assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
                     .isEqualTo("dev.flamestream.job.FlamestreamJob");
+        }
+    }
+
+    /** Every Flink that is published brings SLF4J 1.7, where the fluent form of 2.0 ends the task that logs. */
+    @Test
+    void logsOnlyByWhatTheClustersSlf4jHas() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            List<String> fluent = new ArrayList<>();
+            for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
+                if (entry.getName().startsWith("dev/flamestream/")) {
+                    byte[] bytes = jar.getInputStream(entry).readAllBytes();
+                    if (new String(bytes, StandardCharsets.ISO_8859_1).contains("org/slf4j/spi/LoggingEventBuilder")) {
+                        fluent.add(entry.getName());
+                    }
+                }
+            }
+            assertThat(fluent).isEmpty();
         }
     }
 
