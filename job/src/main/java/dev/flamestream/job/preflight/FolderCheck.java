@@ -30,7 +30,8 @@ record FolderCheck(String what, String folder) implements Preflight.Check {
             return List.of();
         } catch (UnsupportedFileSystemSchemeException unknown) {
             return List.of();
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
+            // The S3 client's own exceptions come through: a missing bucket is one of those.
             return List.of(Finding.missing(what + ": cannot write and delete below " + folder + ": "
                     + failure.getClass().getSimpleName() + ": " + Finding.reasonOf(failure)));
         }
