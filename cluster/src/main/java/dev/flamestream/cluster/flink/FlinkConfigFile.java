@@ -126,7 +126,8 @@ public final class FlinkConfigFile {
         return Map.of(
                 "heartbeat.interval", "1000",
                 "heartbeat.timeout", "6000",
-                // After an OutOfMemoryError the store's client stays shut for as long as the process lives: it must not live on.
+                // After an OutOfMemoryError the store's client stays shut for as long as the process lives: it must not
+                // live on.
                 "taskmanager.jvm-exit-on-oom", "true",
                 "cluster.services.shutdown-timeout", "3 s",
                 "web.submit.enable", "false");

@@ -30,8 +30,9 @@ class PidFileTest {
         assertThat(file.isThere()).isTrue();
         assertThat(file.running()).hasValueSatisfying(found -> {
             assertThat(found.isAlive()).isTrue();
-            assertThat(found.residentBytes()).isPositive();
-            assertThat(found.peakResidentBytes()).isGreaterThanOrEqualTo(found.residentBytes());
+            long residentBytes = found.residentBytes();
+            assertThat(residentBytes).isPositive();
+            assertThat(found.peakResidentBytes()).isGreaterThanOrEqualTo(residentBytes);
         });
     }
 
