@@ -1,14 +1,11 @@
 package dev.flamestream.engine.flame;
 
-import dev.flamestream.engine.section.PreOrderTree;
 import dev.flamestream.engine.select.merge.MergedTree;
+import dev.flamestream.engine.tree.CallTree;
 import dev.flamestream.engine.tree.FrameTable;
-import dev.flamestream.engine.tree.SaturatingMath;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A merged tree as it is shown: names in place of frames, and no more nodes than asked for, ties apart.
@@ -25,7 +22,6 @@ final class Outline {
     static final String OTHER = "other";
 
     private final List<String> names = new ArrayList<>();
-    private final Map<String, Integer> nameIndexes = new HashMap<>();
     private int count;
     private int[] depth = new int[64];
     private int[] name = new int[64];
@@ -36,7 +32,7 @@ final class Outline {
 
     /** The outline with values as they are, negative ones included. */
     static Outline exact(MergedTree merged, int maxNodes) {
-        return of(merged.inOrder(), maxNodes, Long.MIN_VALUE);
+        return of(merged, merged.tree().selfValues(), maxNodes, Long.MIN_VALUE);
     }
 
     /**
@@ -44,9 +40,7 @@ final class Outline {
      * bits, every value is halved until it is not. Nodes without width are left out.
      */
     static Outline drawable(MergedTree merged, int maxNodes) {
-        PreOrderTree tree = merged.inOrder();
-        long[] widths = Widths.of(tree.self());
-        return of(new PreOrderTree(tree.frames(), tree.depth(), tree.frame(), tree.endsStack(), widths), maxNodes, 1);
+        return of(merged, Widths.of(merged.tree().selfValues()), maxNodes, 1);
     }
 
     int count() {
@@ -74,13 +68,14 @@ final class Outline {
         return total[node];
     }
 
-    private static Outline of(PreOrderTree tree, int maxNodes, long minTotal) {
+    private static Outline of(MergedTree merged, long[] self, int maxNodes, long minTotal) {
         if (maxNodes < 1) {
             throw new IllegalArgumentException("expected a node limit of at least 1, found " + maxNodes);
         }
-        long[] totals = tree.totals();
+        long[] totals = merged.tree().totals(self);
+        Folding folding = Folding.of(merged, self, totals, Math.max(minTotal, threshold(totals, maxNodes)));
         Outline outline = new Outline();
-        outline.fill(tree, totals, Math.max(minTotal, threshold(totals, maxNodes)));
+        outline.fill(folding, merged.frames());
         return outline;
     }
 
@@ -92,63 +87,32 @@ final class Outline {
         return Quickselect.largest(Arrays.copyOfRange(totals, 1, totals.length), maxNodes);
     }
 
-    private void fill(PreOrderTree tree, long[] totals, long threshold) {
-        int[] nameOfFrame = new int[tree.frames().count()];
-        // By depth: the sum of what was folded among the children that the current path has there.
-        long[] folded = new long[tree.maxDepth() + 2];
-        append(0, nameIndex(TOTAL), tree.self()[0], totals[0]);
-        int open = 0;
-        int node = 1;
-        while (node < tree.count()) {
-            int d = tree.depth()[node];
-            closeTo(d, open, folded);
-            int frameName = nameOf(tree.frames(), nameOfFrame, tree.frame()[node]);
-            if (totals[node] >= threshold && !names.get(frameName).equals(OTHER)) {
-                append(d, frameName, tree.self()[node], totals[node]);
-                folded[d + 1] = 0;
-                open = d;
-                node++;
-            } else {
-                folded[d] = SaturatingMath.add(folded[d], totals[node]);
-                open = d - 1;
-                node = skip(tree.depth(), node);
-            }
-        }
-        closeTo(0, open, folded);
-    }
-
-    /** Ends all nodes of the path that a node of this depth does not stand below. */
-    private void closeTo(int nextDepth, int open, long[] folded) {
-        for (int d = open + 1; d > nextDepth; d--) {
-            if (folded[d] != 0) {
-                append(d, nameIndex(OTHER), folded[d], folded[d]);
-                folded[d] = 0;
+    private void fill(Folding folding, FrameTable frames) {
+        CallTree tree = folding.tree();
+        int[] depthOfNode = new int[tree.count()];
+        // A name's index + 1; the last is that of what was folded.
+        int[] nameOfFrame = new int[frames.count() + 1];
+        names.add(TOTAL);
+        append(0, 0, folding.self(CallTree.ROOT), folding.total(CallTree.ROOT));
+        for (int node : tree.preOrder(folding.order(frames))) {
+            if (node != CallTree.ROOT && !folding.isEmpty(node)) {
+                depthOfNode[node] = depthOfNode[tree.parent(node)] + 1;
+                int nodeName = nameOf(folding, frames, nameOfFrame, tree.frame(node));
+                append(depthOfNode[node], nodeName, folding.self(node), folding.total(node));
             }
         }
     }
 
-    private static int skip(int[] depth, int node) {
-        int next = node + 1;
-        while (next < depth.length && depth[next] > depth[node]) {
-            next++;
-        }
-        return next;
-    }
-
-    private int nameOf(FrameTable frames, int[] nameOfFrame, int frame) {
+    private int nameOf(Folding folding, FrameTable frames, int[] nameOfFrame, int frame) {
         if (nameOfFrame[frame] == 0) {
-            nameOfFrame[frame] = nameIndex(frames.displayName(frame)) + 1;
+            String text = frame == folding.otherFrame() ? OTHER : frames.displayName(frame);
+            // Merged by name no two frames have one name, but one may be called like the root.
+            if (!text.equals(TOTAL)) {
+                names.add(text);
+            }
+            nameOfFrame[frame] = text.equals(TOTAL) ? 1 : names.size();
         }
         return nameOfFrame[frame] - 1;
-    }
-
-    private int nameIndex(String text) {
-        Integer known = nameIndexes.putIfAbsent(text, names.size());
-        if (known == null) {
-            names.add(text);
-            return names.size() - 1;
-        }
-        return known;
     }
 
     private void append(int nodeDepth, int nodeName, long nodeSelf, long nodeTotal) {

@@ -20,7 +20,7 @@ final class HeadShape {
     /** All nodes in pre-order, siblings in the order of their frames. */
     synchronized int[] preOrder() {
         if (preOrder == null) {
-            preOrder = tables.tree.preOrder(tables.frames.ranks());
+            preOrder = tables.tree.preOrder(tables.frames::compare);
         }
         return preOrder;
     }

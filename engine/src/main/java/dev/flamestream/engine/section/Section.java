@@ -1,5 +1,6 @@
 package dev.flamestream.engine.section;
 
+import dev.flamestream.engine.tree.FrameTable;
 import java.io.IOException;
 import java.util.BitSet;
 
@@ -16,6 +17,14 @@ public interface Section {
 
     /** The call tree with the frames in the wanted detail. */
     PreOrderTree readTree(FrameDetail detail) throws IOException;
+
+    /**
+     * The same, for somebody who has a table of frames already: where frames must be made they are made in it, so that no text is
+     * interned twice. The tree says which table its frames are in. A section that is damaged may leave frames behind.
+     */
+    default PreOrderTree readTree(FrameDetail detail, FrameTable frames) throws IOException {
+        return readTree(detail);
+    }
 
     /** The profiles in the wanted detail. */
     ProfileRows readProfiles(RowDetail detail) throws IOException;

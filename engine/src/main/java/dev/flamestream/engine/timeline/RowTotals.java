@@ -9,6 +9,7 @@ import dev.flamestream.engine.select.SectionFault;
 import dev.flamestream.engine.select.SelectedRows;
 import dev.flamestream.engine.select.merge.CallSite;
 import dev.flamestream.engine.select.merge.SectionTree;
+import dev.flamestream.engine.tree.FrameTable;
 import dev.flamestream.engine.tree.SaturatingMath;
 import java.io.IOException;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ final class RowTotals {
 
     static RowTotals atCallSite(Section section, ProfileRows rows, SelectedRows selected, List<String> callSite)
             throws IOException {
-        boolean[] atCallSite = ordinalsBelow(SectionTree.read(section, FrameDetail.NAME), callSite);
+        boolean[] atCallSite = ordinalsBelow(SectionTree.read(section, FrameDetail.NAME, new FrameTable()), callSite);
         long[] totals = new long[rows.count()];
         boolean[] counts = new boolean[rows.count()];
         ProfileRows samples = section.readSamples(rows, selected.rows());

@@ -43,6 +43,13 @@ public final class CallTree {
         return count;
     }
 
+    /** Makes room for so many nodes in all, so that a large tree that comes does not grow by doubling. */
+    public void reserve(int nodeCount) {
+        if (nodeCount > parent.length) {
+            resize(nodeCount);
+        }
+    }
+
     /** Bytes of memory held, to within a few. */
     public long sizeBytes() {
         return 28L * parent.length + 4L * slots.length;
@@ -149,42 +156,64 @@ public final class CallTree {
 
     /** For every node its self value and those of all below it, saturating. */
     public long[] totals() {
-        long[] totals = Arrays.copyOf(self, count);
+        return totals(self);
+    }
+
+    /** The same for other self values, one a node. */
+    public long[] totals(long[] selfValues) {
+        long[] totals = Arrays.copyOf(selfValues, count);
         for (int node = count - 1; node > ROOT; node--) {
             totals[parent[node]] = SaturatingMath.add(totals[parent[node]], totals[node]);
         }
         return totals;
     }
 
-    /** All nodes in pre-order, the root first, siblings by the rank of their frames (a permutation of frame indexes). */
-    public int[] preOrder(int[] frameRanks) {
+    /** The self values of all nodes. Allocates. */
+    public long[] selfValues() {
+        return Arrays.copyOf(self, count);
+    }
+
+    /** An order of frames. */
+    @FunctionalInterface
+    public interface FrameOrder {
+        /** Less than 0 if the left frame comes first, more than 0 if the right one does; 0 only for one and the same. */
+        int compare(int leftFrame, int rightFrame);
+    }
+
+    /** All nodes in pre-order, the root first, siblings as they stand. */
+    public int[] preOrder() {
+        return walk(firstChild, nextSibling);
+    }
+
+    /** All nodes in pre-order, the root first, siblings in an order of their frames. */
+    public int[] preOrder(FrameOrder frameOrder) {
         int[] first = Arrays.copyOf(firstChild, count);
         int[] next = Arrays.copyOf(nextSibling, count);
-        long[] keys = new long[FEW_CHILDREN];
         for (int node = 0; node < count; node++) {
+            // Trees that come from blocks are in order already: looking costs one comparison a node, sorting many.
             int siblings = 1;
             boolean sorted = true;
             for (int child = first[node]; child != 0 && next[child] != 0; child = next[child]) {
-                sorted &= frameRanks[frame[child]] < frameRanks[frame[next[child]]];
+                sorted = sorted && frameOrder.compare(frame[child], frame[next[child]]) < 0;
                 siblings++;
             }
             if (!sorted) {
-                keys = keys.length < siblings ? new long[siblings * 2] : keys;
-                sortChildren(node, siblings, frameRanks, first, next, keys);
+                sortChildren(node, siblings, frameOrder, first, next);
             }
         }
         return walk(first, next);
     }
 
-    private void sortChildren(int node, int children, int[] frameRanks, int[] first, int[] next, long[] keys) {
+    private void sortChildren(int node, int childCount, FrameOrder frameOrder, int[] first, int[] next) {
+        Integer[] children = new Integer[childCount];
         int filled = 0;
         for (int child = first[node]; child != 0; child = next[child]) {
-            keys[filled++] = (long) frameRanks[frame[child]] << 32 | child;
+            children[filled++] = child;
         }
-        Arrays.sort(keys, 0, children);
-        first[node] = (int) keys[0];
-        for (int i = 0; i < children; i++) {
-            next[(int) keys[i]] = i + 1 < children ? (int) keys[i + 1] : 0;
+        Arrays.sort(children, (left, right) -> frameOrder.compare(frame[left], frame[right]));
+        first[node] = children[0];
+        for (int i = 0; i < childCount; i++) {
+            next[children[i]] = i + 1 < childCount ? children[i + 1] : 0;
         }
     }
 
@@ -208,18 +237,21 @@ public final class CallTree {
 
     private int add(int parentNode, int childFrame) {
         if (count == parent.length) {
-            int size = Math.multiplyExact(count, 2);
-            parent = Arrays.copyOf(parent, size);
-            frame = Arrays.copyOf(frame, size);
-            self = Arrays.copyOf(self, size);
-            firstChild = Arrays.copyOf(firstChild, size);
-            nextSibling = Arrays.copyOf(nextSibling, size);
-            lastChild = Arrays.copyOf(lastChild, size);
+            resize(Math.multiplyExact(count, 2));
         }
         int node = count++;
         parent[node] = parentNode;
         frame[node] = childFrame;
         return node;
+    }
+
+    private void resize(int size) {
+        parent = Arrays.copyOf(parent, size);
+        frame = Arrays.copyOf(frame, size);
+        self = Arrays.copyOf(self, size);
+        firstChild = Arrays.copyOf(firstChild, size);
+        nextSibling = Arrays.copyOf(nextSibling, size);
+        lastChild = Arrays.copyOf(lastChild, size);
     }
 
     private void growSlots() {

@@ -174,18 +174,6 @@ public final class FrameTable {
                 : strings.get(function[index]);
     }
 
-    /** Rank of every frame in the order of their content: by function, then file, line and the rest. */
-    public int[] ranks() {
-        Integer[] order = new Integer[count];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, this::compare);
-        int[] ranks = new int[count];
-        for (int rank = 0; rank < count; rank++) {
-            ranks[order[rank]] = rank;
-        }
-        return ranks;
-    }
-
     /** The order in which children stand in a block: the same for equal frames of different tables. */
     public int compare(int left, int right) {
         int order = strings.compare(function[left], function[right]);

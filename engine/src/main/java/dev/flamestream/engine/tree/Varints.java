@@ -76,6 +76,14 @@ public final class Varints {
 
         /** The next value, or 0 if there is none. */
         public long next() {
+            // Most numbers of a profile are gaps and small counts: one byte.
+            if (at < end && bytes[at] >= 0) {
+                return bytes[at++];
+            }
+            return nextLong();
+        }
+
+        private long nextLong() {
             long value = 0;
             for (int shift = 0; shift < 70 && at < end; shift += 7) {
                 byte b = bytes[at++];

@@ -65,7 +65,7 @@ public final class GeneratedSections {
             nodesOfProfiles.add(nodes);
             valuesOfProfiles.add(values);
         }
-        int[] order = tree.preOrder(frames.ranks());
+        int[] order = tree.preOrder(frames::compare);
         PreOrderTree preOrder = preOrder(frames, tree, order, used);
         ProfileRows rows = rows(series, ordinals(order, used), nodesOfProfiles, valuesOfProfiles, unit);
         return new MemorySection(summary(tenant, type, cut, unit, preOrder, rows), preOrder, rows);

@@ -129,7 +129,7 @@ public final class Sections {
     }
 
     private PreOrderTree columns() {
-        int[] order = tree.preOrder(frames.ranks());
+        int[] order = tree.preOrder(frames::compare);
         int[] depth = new int[order.length];
         int[] frame = new int[order.length];
         boolean[] endsStack = new boolean[order.length];
@@ -148,7 +148,7 @@ public final class Sections {
     private int[] ordinals() {
         int[] ordinals = new int[tree.count()];
         int next = 0;
-        for (int node : tree.preOrder(frames.ranks())) {
+        for (int node : tree.preOrder(frames::compare)) {
             ordinals[node] = next;
             next += ends.get(node) ? 1 : 0;
         }

@@ -46,11 +46,11 @@ class CallTreeTest {
     }
 
     private static void checkPreOrder(CallTree tree, int[] ranks) {
-        int[] order = tree.preOrder(ranks);
+        int[] order = tree.preOrder((left, right) -> Integer.compare(ranks[left], ranks[right]));
 
         assertThat(order).hasSize(tree.count()).doesNotHaveDuplicates();
         assertThat(order[0]).isEqualTo(CallTree.ROOT);
-        assertThat(order).isEqualTo(tree.preOrder(ranks));
+        assertThat(order).isEqualTo(tree.preOrder((left, right) -> Integer.compare(ranks[left], ranks[right])));
         int[] place = new int[order.length];
         for (int i = 0; i < order.length; i++) {
             place[order[i]] = i;

@@ -5,6 +5,7 @@ import dev.flamestream.engine.section.PreOrderTree;
 import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.SectionSummary;
+import dev.flamestream.engine.tree.FrameTable;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.function.Consumer;
@@ -27,6 +28,11 @@ final class WatchedSection implements Section {
     @Override
     public PreOrderTree readTree(FrameDetail detail) throws IOException {
         return watch(() -> section.readTree(detail));
+    }
+
+    @Override
+    public PreOrderTree readTree(FrameDetail detail, FrameTable frames) throws IOException {
+        return watch(() -> section.readTree(detail, frames));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.flamestream.engine.section.PreOrderTree;
 import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.SectionSummary;
+import dev.flamestream.engine.tree.FrameTable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -36,7 +37,12 @@ final class BlockSection implements Section {
 
     @Override
     public PreOrderTree readTree(FrameDetail detail) throws IOException {
-        TreeReader reader = new TreeReader(entry, detail);
+        return readTree(detail, new FrameTable());
+    }
+
+    @Override
+    public PreOrderTree readTree(FrameDetail detail, FrameTable frames) throws IOException {
+        TreeReader reader = new TreeReader(entry, detail, frames);
         forEachSlice(entry.firstNodeRow(), entry.summary().nodeCount(), reader.columns(), reader::read);
         PreOrderTree tree = reader.tree();
         demand("node rows", SectionCheck.faultIn(tree, summary()));

@@ -4,6 +4,7 @@ import dev.flamestream.engine.block.BlockColumn;
 import dev.flamestream.engine.block.CorruptBlockException;
 import dev.flamestream.engine.block.footer.ChunkPages;
 import dev.flamestream.engine.block.footer.RowGroupPages;
+import dev.flamestream.engine.block.read.FetchedPages.RowRun;
 import dev.flamestream.engine.block.store.BlockFile;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -11,6 +12,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import org.apache.parquet.format.Encoding;
 
 /** Some consecutive rows of one row group, of which some columns were fetched. Each method decodes a column into an array. */
@@ -37,12 +39,23 @@ final class RowGroupSlice {
     static RowGroupSlice fetch(
             BlockFile file, RowGroupPages rowGroup, int fromRow, int endRow, Collection<BlockColumn> columns)
             throws IOException {
-        return new RowGroupSlice(
-                file.objectKey(),
-                rowGroup,
-                fromRow,
-                endRow,
-                FetchedPages.fetch(file, rowGroup, fromRow, endRow, columns));
+        return fetchAll(file, rowGroup, List.of(new RowRun(fromRow, endRow)), columns)
+                .get(0);
+    }
+
+    /** Fetches columns of several runs of rows at once: a slice for each run. */
+    static List<RowGroupSlice> fetchAll(
+            BlockFile file, RowGroupPages rowGroup, List<RowRun> runs, Collection<BlockColumn> columns)
+            throws IOException {
+        FetchedPages pages = FetchedPages.fetch(file, rowGroup, runs, columns);
+        return runs.stream()
+                .map(run -> new RowGroupSlice(file.objectKey(), rowGroup, run.fromRow(), run.endRow(), pages))
+                .toList();
+    }
+
+    /** Row of the row group at which it begins. */
+    int fromRow() {
+        return fromRow;
     }
 
     /** Number of rows. */

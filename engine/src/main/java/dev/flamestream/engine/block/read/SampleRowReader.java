@@ -3,8 +3,10 @@ package dev.flamestream.engine.block.read;
 import dev.flamestream.engine.block.BlockColumn;
 import dev.flamestream.engine.block.footer.ChunkPages;
 import dev.flamestream.engine.block.footer.RowGroupPages;
+import dev.flamestream.engine.block.read.FetchedPages.RowRun;
 import dev.flamestream.engine.block.store.BlockFile;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -41,9 +43,21 @@ final class SampleRowReader {
      */
     void read(BlockFile file, RowGroupPages rowGroup, int fromRow, int endRow, long sectionStart, BitSet wanted)
             throws IOException {
-        ChunkPages pages = rowGroup.column(BlockColumn.STACKS);
         // What is added to a row of the section to make it one of the row group.
         int shift = (int) (sectionStart - rowGroup.firstRow());
+        List<RowRun> runs = runs(rowGroup.column(BlockColumn.STACKS), fromRow, endRow, shift, wanted);
+        if (runs.isEmpty()) {
+            return;
+        }
+        for (RowGroupSlice slice : RowGroupSlice.fetchAll(file, rowGroup, runs, COLUMNS)) {
+            slice.readBytes(BlockColumn.STACKS, stacks, slice.fromRow() - shift);
+            slice.readBytes(BlockColumn.VALUES, values, slice.fromRow() - shift);
+        }
+    }
+
+    /** The wanted rows and those that share a page with them, as rows of the row group. */
+    private static List<RowRun> runs(ChunkPages pages, int fromRow, int endRow, int shift, BitSet wanted) {
+        List<RowRun> runs = new ArrayList<>();
         int row = wanted.nextSetBit(fromRow);
         while (row >= 0 && row < endRow) {
             // Goes on to the last of the pages that stand together and all hold a wanted row.
@@ -53,9 +67,8 @@ final class SampleRowReader {
                 end = Math.min(endRow, pages.endRow(pages.pageOf(row + shift)) - shift);
                 row = wanted.nextSetBit(end);
             }
-            RowGroupSlice slice = RowGroupSlice.fetch(file, rowGroup, begin + shift, end + shift, COLUMNS);
-            slice.readBytes(BlockColumn.STACKS, stacks, begin);
-            slice.readBytes(BlockColumn.VALUES, values, begin);
+            runs.add(new RowRun(begin + shift, end + shift));
         }
+        return runs;
     }
 }

@@ -14,16 +14,18 @@ import java.util.List;
 final class TreeReader {
     private final FrameDetail detail;
     private final boolean hasUnsymbolized;
-    private final FrameTable frames = new FrameTable();
+    private final FrameTable frames;
     private final int[] depth;
     private final int[] frame;
     private final boolean[] endsStack;
     private final long[] self;
     private int filled;
 
-    TreeReader(StoredSection section, FrameDetail detail) {
+    /** Frames are interned into the table. */
+    TreeReader(StoredSection section, FrameDetail detail, FrameTable frames) {
         int nodeCount = section.summary().nodeCount();
         this.detail = detail;
+        this.frames = frames;
         this.hasUnsymbolized = section.unsymbolizedCount() > 0;
         this.depth = new int[nodeCount];
         this.frame = new int[nodeCount];
@@ -67,7 +69,7 @@ final class TreeReader {
         return new PreOrderTree(frames, depth, frame, endsStack, self);
     }
 
-    /** Nodes of one function have one frame, so that a dictionary id stands for a frame and rows need no look-up. */
+    /** A frame has its display name for a function and no more. Nodes of one function have one frame, so that a dictionary id stands for a frame and rows need no look-up. */
     private void readNames(RowGroupSlice slice) throws IOException {
         TextDictionary functions = slice.dictionary(BlockColumn.FUNCTION);
         slice.readIds(BlockColumn.FUNCTION, functions.count(), frame, filled);
@@ -94,10 +96,18 @@ final class TreeReader {
         long[] address = new long[rows];
         slice.readIds(BlockColumn.MAPPING, mappings.count(), mapping, 0);
         slice.readLongs(BlockColumn.ADDRESS, address, 0);
+        // Many nodes of few addresses: a name is spelled out once for each.
+        FrameTable spelled = new FrameTable();
+        int[] named = new int[rows];
         for (int row = 0; row < rows; row++) {
             if (frame[filled + row] < 0 && filled + row > 0) {
-                int binary = mappings.intern(mapping[row], frames.strings());
-                frame[filled + row] = frames.intern(0, 0, 0, 0, 0, binary, 0, address[row], false);
+                int binary = mappings.intern(mapping[row], spelled.strings());
+                int known = spelled.count();
+                int raw = spelled.intern(0, 0, 0, 0, 0, binary, 0, address[row], false);
+                if (raw == known) {
+                    named[raw] = frames.internFunction(frames.strings().intern(spelled.displayName(raw)));
+                }
+                frame[filled + row] = named[raw];
             }
         }
     }

@@ -42,7 +42,7 @@ final class MergePart {
         SectionSummary summary = section.summary();
         count((long) summary.nodeCount() * BYTES_PER_SECTION_NODE);
         try {
-            Optional<SelectedValues> selected = SelectedValues.read(section, selection, detail);
+            Optional<SelectedValues> selected = SelectedValues.read(section, selection, detail, merger.frames());
             if (selected.isPresent()) {
                 merger.add(selected.get().tree(), selected.get().values());
                 profileCount += selected.get().profileCount();

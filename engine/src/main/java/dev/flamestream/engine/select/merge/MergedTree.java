@@ -32,11 +32,11 @@ public record MergedTree(
     }
 
     /**
-     * The nodes as columns in pre-order, siblings in the order of their frames: by name first. Costs a sort; a caller that needs
-     * it twice keeps it.
+     * The nodes as columns in pre-order, siblings in the order of their frames: by name first. Costs a comparison a
+     * node and more; a caller that needs it twice keeps it.
      */
     public PreOrderTree inOrder() {
-        return columns(tree, frames, tree.preOrder(frames.ranks()));
+        return columns(tree, frames, tree.preOrder(frames::compare));
     }
 
     static PreOrderTree columns(CallTree tree, FrameTable frames, int[] order) {

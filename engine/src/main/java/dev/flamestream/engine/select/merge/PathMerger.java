@@ -36,9 +36,15 @@ final class PathMerger {
         return tree.sizeBytes() + frames.sizeBytes();
     }
 
+    /** What the result's frames are indexes of. A tree over this very table is added without looking up its frames. */
+    FrameTable frames() {
+        return frames;
+    }
+
     /** Adds a tree with a value for each of its nodes; only the paths to values other than 0 come into the result. */
     void add(PreOrderTree added, long[] values) throws QueryLimitException {
-        FrameMapping map = mappingOf(added.frames());
+        FrameMapping map = added.frames() == frames ? null : mappingOf(added.frames());
+        tree.reserve(added.count());
         int[] depth = added.depth();
         int[] frame = added.frame();
         // Nodes of the result are made from the root down only once a value needs them: pathNode is valid up to this
@@ -54,7 +60,8 @@ final class PathMerger {
             made = Math.min(made, Math.max(d - 1, 0));
             if (values[node] != 0) {
                 for (; made < d; made++) {
-                    pathNode[made + 1] = tree.child(pathNode[made], map.map(pathFrame[made + 1]));
+                    pathNode[made + 1] = tree.child(
+                            pathNode[made], map == null ? pathFrame[made + 1] : map.map(pathFrame[made + 1]));
                 }
                 tree.addSelf(pathNode[d], values[node]);
                 limits.checkNodes(tree.count());
@@ -64,9 +71,7 @@ final class PathMerger {
 
     /** Adds all that another has merged, in the order in which it stands there. */
     void add(PathMerger other) throws QueryLimitException {
-        int[] frameIndexes = new int[other.frames.count()];
-        Arrays.setAll(frameIndexes, i -> i);
-        PreOrderTree added = MergedTree.columns(other.tree, other.frames, other.tree.preOrder(frameIndexes));
+        PreOrderTree added = MergedTree.columns(other.tree, other.frames, other.tree.preOrder());
         add(added, added.self());
     }
 

@@ -6,15 +6,16 @@ import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.Section.FrameDetail;
 import dev.flamestream.engine.section.SectionSummary;
 import dev.flamestream.engine.select.SectionFault;
+import dev.flamestream.engine.tree.FrameTable;
 import java.io.IOException;
 
 /** A section's tree, checked to be one: the walk over it relies on that, and a merge cannot be undone half-way. */
 public final class SectionTree {
     private SectionTree() {}
 
-    /** Reads the tree of a section. */
-    public static PreOrderTree read(Section section, FrameDetail detail) throws IOException {
-        PreOrderTree tree = section.readTree(detail);
+    /** Reads the tree of a section; frames that must be made are made in the table. */
+    public static PreOrderTree read(Section section, FrameDetail detail, FrameTable frames) throws IOException {
+        PreOrderTree tree = section.readTree(detail, frames);
         check(section.summary(), tree);
         return tree;
     }

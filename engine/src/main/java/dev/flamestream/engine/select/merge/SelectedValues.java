@@ -13,6 +13,7 @@ import dev.flamestream.engine.select.SectionFilter;
 import dev.flamestream.engine.select.SectionFilter.Share;
 import dev.flamestream.engine.select.SelectedRows;
 import dev.flamestream.engine.select.Selection;
+import dev.flamestream.engine.tree.FrameTable;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.Optional;
@@ -33,16 +34,17 @@ final class SelectedValues {
         this.profileCount = profileCount;
     }
 
-    /** Reads what it must of a section. Nothing if no profile is selected. */
-    static Optional<SelectedValues> read(Section section, Selection selection, FrameDetail detail) throws IOException {
+    /** Reads what it must of a section, frames into the table. Nothing if no profile is selected. */
+    static Optional<SelectedValues> read(Section section, Selection selection, FrameDetail detail, FrameTable frames)
+            throws IOException {
         SectionSummary summary = section.summary();
         Share share = SectionFilter.share(selection, summary);
         if (share == Share.NONE) {
             return Optional.empty();
         }
         Optional<SelectedValues> selected = share == Share.ALL
-                ? whole(section, detail, summary.profileCount())
-                : fromRows(section, selection, detail);
+                ? whole(section, detail, frames, summary.profileCount())
+                : fromRows(section, selection, detail, frames);
         return selected.map(values -> values.at(selection));
     }
 
@@ -59,14 +61,14 @@ final class SelectedValues {
         return profileCount;
     }
 
-    private static Optional<SelectedValues> whole(Section section, FrameDetail detail, int profileCount)
-            throws IOException {
-        PreOrderTree tree = SectionTree.read(section, detail);
+    private static Optional<SelectedValues> whole(
+            Section section, FrameDetail detail, FrameTable frames, int profileCount) throws IOException {
+        PreOrderTree tree = SectionTree.read(section, detail, frames);
         return Optional.of(new SelectedValues(tree, tree.self(), profileCount));
     }
 
-    private static Optional<SelectedValues> fromRows(Section section, Selection selection, FrameDetail detail)
-            throws IOException {
+    private static Optional<SelectedValues> fromRows(
+            Section section, Selection selection, FrameDetail detail, FrameTable frames) throws IOException {
         ProfileRows rows = section.readProfiles(RowDetail.TOTALS);
         SelectedRows selected = SelectedRows.of(selection, section.summary(), rows);
         int count = selected.count();
@@ -74,11 +76,11 @@ final class SelectedValues {
             return Optional.empty();
         }
         if (count == rows.count()) {
-            return whole(section, detail, count);
+            return whole(section, detail, frames, count);
         }
         BitSet wanted = selected.rows();
         ProfileRows samples = section.readSamples(rows, wanted);
-        PreOrderTree tree = SectionTree.read(section, detail);
+        PreOrderTree tree = SectionTree.read(section, detail, frames);
         long[] byOrdinal = new long[tree.stackCount()];
         for (int row = wanted.nextSetBit(0); row >= 0; row = wanted.nextSetBit(row + 1)) {
             add(byOrdinal, section.summary(), samples, row);
