@@ -1,9 +1,12 @@
 package dev.flamestream.job;
 
+import dev.flamestream.job.config.ConfigSources;
+import dev.flamestream.job.config.JobKey;
+import dev.flamestream.job.preflight.Preflight;
 import dev.flamestream.job.state.RocksDbOptions;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
@@ -14,7 +17,12 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The job's entry point for {@code flink run}: {@code --kafka HOST:PORT --blocks URI [--window 10m] ...}. */
+/**
+ * The job's entry point for {@code flink run}: {@code --kafka HOST:PORT --blocks URI [--config FILE] [--KEY VALUE]...}; {@link
+ * JobKey} has the keys.
+ *
+ * <p>Status 2 where it was told what cannot be, 1 where what it needs is not there; either way a line each on the error stream.
+ */
 public final class FlamestreamJob {
     /**
      * Records wait at most this long for a network buffer to fill: it is the largest part of the time until a profile can be
@@ -24,19 +32,35 @@ public final class FlamestreamJob {
 
     private FlamestreamJob() {}
 
-    /** Builds the job and submits it. */
+    /** Builds the job, waits for what it needs, and submits it. */
     public static void main(String[] args) throws Exception {
         JobConfig config;
         try {
-            config = JobConfig.of(parse(args));
+            config = JobConfig.of(ConfigSources.read(args, System.getenv()));
         } catch (IllegalArgumentException e) {
-            System.err.println("flamestream job: " + e.getMessage());
+            String.valueOf(e.getMessage()).lines().forEach(FlamestreamJob::say);
             System.exit(2);
             return;
         }
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(settings(config));
         JobTopology.build(environment, config);
+        if (config.preflight().isOn()) {
+            Optional<String> checkpoints =
+                    environment.getConfiguration().getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+            List<String> missing = Preflight.of(config.kafka(), config.blocksUri(), checkpoints, FlamestreamJob::say)
+                    .run(config.preflight().patience());
+            if (!missing.isEmpty()) {
+                missing.forEach(FlamestreamJob::say);
+                System.exit(1);
+                return;
+            }
+        }
         environment.execute(JobConfig.JOB_NAME);
+    }
+
+    /** To a person at a terminal, or in a container's log. */
+    private static void say(String line) {
+        System.err.println("flamestream job: " + line);
     }
 
     /** What the job asks of Flink whatever the cluster's defaults are. */
@@ -57,17 +81,13 @@ public final class FlamestreamJob {
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofSeconds(1));
         settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(20));
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_BACKOFF_MULTIPLIER, 1.5);
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_JITTER_FACTOR, 0.1);
+        // What was away comes back: no number of attempts is too many.
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+        settings.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
+                Duration.ofMinutes(10));
         return settings;
-    }
-
-    private static Map<String, String> parse(String[] args) {
-        Map<String, String> values = new HashMap<>();
-        for (int i = 0; i < args.length; i += 2) {
-            if (!args[i].startsWith("--") || i + 1 == args.length) {
-                throw new IllegalArgumentException(args[i] + ": expected --key value");
-            }
-            values.put(args[i].substring(2), args[i + 1]);
-        }
-        return values;
     }
 }

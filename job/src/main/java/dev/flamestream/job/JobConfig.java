@@ -2,23 +2,21 @@ package dev.flamestream.job;
 
 import dev.flamestream.engine.head.CutPolicy;
 import dev.flamestream.engine.profile.ProfileLimits;
+import dev.flamestream.job.config.ConfigSources;
+import dev.flamestream.job.config.ConfigValues;
+import dev.flamestream.job.config.JobKey;
+import dev.flamestream.job.config.KafkaSettings;
+import dev.flamestream.job.config.PreflightSettings;
 import dev.flamestream.job.heads.HeadSettings;
 import dev.flamestream.schemas.record.Labels;
-import dev.flamestream.schemas.record.RecordFormat;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What the job is built with. All faults of a configuration are reported together, each with its key.
  *
- * @param kafkaBootstrapServers brokers, {@code host:port,...}
- * @param topic where profiles come from
- * @param rejectedTopic where refused ones go
- * @param groupId under which offsets are committed, for monitoring lag
+ * @param kafka where profiles come from and refused ones go
  * @param blocksUri folder that blocks are written below
  * @param shardCount shards of a tenant: its windows become about so many files; readers must be told the same
  * @param groupingLabels labels whose profiles share a head
@@ -26,19 +24,18 @@ import java.util.TreeSet;
  * @param limits bounds of one profile
  * @param maxIndexBytes memory for the indexes of a slot's heads
  * @param checkpointInterval how often state is saved, and with it blocks become visible
+ * @param preflight what is looked for before the job is submitted
  */
 public record JobConfig(
-        String kafkaBootstrapServers,
-        String topic,
-        String rejectedTopic,
-        String groupId,
+        KafkaSettings kafka,
         String blocksUri,
         int shardCount,
         List<String> groupingLabels,
         CutPolicy cutPolicy,
         ProfileLimits limits,
         long maxIndexBytes,
-        Duration checkpointInterval) {
+        Duration checkpointInterval,
+        PreflightSettings preflight) {
     /** Under this name the job is found over Flink's REST API. */
     public static final String JOB_NAME = "flamestream";
 
@@ -48,19 +45,16 @@ public record JobConfig(
     /** 256 MiB: an index takes about as much as four times its log, so 16 full heads of a slot stay at hand. */
     public static final long DEFAULT_MAX_INDEX_BYTES = 256L << 20;
 
-    /** Ten seconds: facts of the state back end say 5 to 10, and a cut is committed within two of them. */
-    public static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+    /** Each shard is a state read of every query of a tenant; the query service takes no more. */
+    private static final int MAX_SHARD_COUNT = 4096;
 
-    private static final Set<String> KEYS = Set.of(
-            "kafka",
-            "topic",
-            "rejected-topic",
-            "group-id",
-            "blocks",
-            "shards",
-            "window",
-            "max-index-bytes",
-            "checkpoint-interval");
+    /** A shorter one would begin before the one before is done with; Flink takes no less than 10 ms. */
+    private static final Duration MIN_CHECKPOINT_INTERVAL = Duration.ofMillis(100);
+
+    /** An hour without a checkpoint is an hour to replay. */
+    private static final Duration MAX_CHECKPOINT_INTERVAL = Duration.ofHours(1);
+
+    private static final Duration MAX_WAIT = Duration.ofHours(24);
 
     public JobConfig {
         groupingLabels = List.copyOf(groupingLabels);
@@ -71,81 +65,37 @@ public record JobConfig(
 
     /** Builds a configuration from {@code kafka}, {@code blocks} and what else is given; throws with every fault. */
     public static JobConfig of(Map<String, String> values) {
-        List<String> faults = new ArrayList<>();
-        TreeSet<String> unknown = new TreeSet<>(values.keySet());
-        unknown.removeAll(KEYS);
-        unknown.forEach(key -> faults.add(key + ": unknown, expected one of " + new TreeSet<>(KEYS)));
-        String kafka = required(values, "kafka", faults);
-        String blocks = required(values, "blocks", faults);
-        Duration window = duration(values, "window", CutPolicy.DEFAULT.window(), faults);
-        Duration interval = duration(values, "checkpoint-interval", DEFAULT_CHECKPOINT_INTERVAL, faults);
-        long shards = number(values, "shards", DEFAULT_SHARD_COUNT, faults);
-        long indexBytes = number(values, "max-index-bytes", DEFAULT_MAX_INDEX_BYTES, faults);
-        CutPolicy policy = CutPolicy.DEFAULT;
-        try {
-            policy = CutPolicy.withWindow(window);
-        } catch (IllegalArgumentException e) {
-            faults.add(e.getMessage());
-        }
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException(String.join("\n", faults));
-        }
-        return new JobConfig(
-                kafka,
-                values.getOrDefault("topic", RecordFormat.TOPIC),
-                values.getOrDefault("rejected-topic", RecordFormat.REJECTED_TOPIC),
-                values.getOrDefault("group-id", JOB_NAME),
-                blocks,
-                Math.toIntExact(shards),
+        return of(ConfigSources.of(values));
+    }
+
+    /** Builds a configuration; throws {@link IllegalArgumentException} with every fault, a line each. */
+    public static JobConfig of(ConfigValues values) {
+        JobConfig config = new JobConfig(
+                KafkaSettings.of(values),
+                values.text(JobKey.BLOCKS),
+                (int) values.number(JobKey.SHARDS, 1, MAX_SHARD_COUNT),
                 List.of(Labels.SERVICE_NAME, Labels.PROFILE_NAME),
-                policy,
+                policy(values),
                 ProfileLimits.DEFAULT,
-                indexBytes,
-                interval);
+                values.number(JobKey.MAX_INDEX_BYTES, 1, 1L << 40),
+                values.duration(JobKey.CHECKPOINT_INTERVAL, MIN_CHECKPOINT_INTERVAL, MAX_CHECKPOINT_INTERVAL),
+                new PreflightSettings(
+                        values.isOn(JobKey.PREFLIGHT), values.duration(JobKey.WAIT, Duration.ZERO, MAX_WAIT)));
+        values.finish();
+        return config;
+    }
+
+    private static CutPolicy policy(ConfigValues values) {
+        Duration window = values.duration(JobKey.WINDOW, Duration.ofMillis(1), CutPolicy.MAX_WINDOW);
+        if (Duration.ofDays(1).toMillis() % window.toMillis() != 0) {
+            values.fault(JobKey.WINDOW, "a whole number of them in a day", values.text(JobKey.WINDOW));
+            return CutPolicy.DEFAULT;
+        }
+        return CutPolicy.withWindow(window);
     }
 
     /** What the head operator is built with. */
     HeadSettings headSettings() {
-        return new HeadSettings(cutPolicy, limits, groupingLabels, maxIndexBytes);
-    }
-
-    private static String required(Map<String, String> values, String key, List<String> faults) {
-        String value = values.getOrDefault(key, "");
-        if (value.isEmpty()) {
-            faults.add(key + ": missing");
-        }
-        return value;
-    }
-
-    private static long number(Map<String, String> values, String key, long byDefault, List<String> faults) {
-        String value = values.getOrDefault(key, Long.toString(byDefault));
-        try {
-            long number = Long.parseLong(value);
-            if (number >= 1 && number <= 1L << 40) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Reported below, with the value.
-        }
-        faults.add(key + ": expected a whole number of at least 1, found \"" + value + "\"");
-        return byDefault;
-    }
-
-    private static Duration duration(Map<String, String> values, String key, Duration byDefault, List<String> faults) {
-        String value = values.get(key);
-        if (value == null) {
-            return byDefault;
-        }
-        if (value.matches("[1-9][0-9]{0,8}(ms|s|m|h)")) {
-            long amount = Long.parseLong(value.replaceAll("[a-z]+", ""));
-            return switch (value.replaceAll("[0-9]+", "")) {
-                case "ms" -> Duration.ofMillis(amount);
-                case "s" -> Duration.ofSeconds(amount);
-                case "m" -> Duration.ofMinutes(amount);
-                default -> Duration.ofHours(amount);
-            };
-        }
-        faults.add(key + ": expected a duration such as 500ms, 30s, 10m or 1h, found \"" + value + "\"");
-        return byDefault;
+        return new HeadSettings(cutPolicy, limits, groupingLabels, maxIndexBytes, blocksUri);
     }
 }

@@ -65,9 +65,10 @@ public final class JobTopology {
     @SuppressWarnings("deprecation")
     private static KafkaSource<KafkaRecord> source(JobConfig config) {
         return KafkaSource.<KafkaRecord>builder()
-                .setBootstrapServers(config.kafkaBootstrapServers())
-                .setTopics(config.topic())
-                .setGroupId(config.groupId())
+                .setProperties(config.kafka().ofConsumer())
+                .setBootstrapServers(config.kafka().bootstrapServers())
+                .setTopics(config.kafka().topic())
+                .setGroupId(config.kafka().groupId())
                 // Without state to restore, what earlier checkpoints have stored must not be counted again.
                 .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
                 .setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(2 * RecordFormat.MAX_RECORD_BYTES))
@@ -101,14 +102,14 @@ public final class JobTopology {
      * open; one that is written twice after a crash is known by its topic, partition and offset.
      */
     private static KafkaSink<RejectedRecord> rejects(JobConfig config) {
-        Properties producer = new Properties();
+        Properties producer = config.kafka().ofProducer();
         producer.setProperty(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(2 * RecordFormat.MAX_RECORD_BYTES));
         producer.setProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(2 * RecordFormat.MAX_RECORD_BYTES));
         return KafkaSink.<RejectedRecord>builder()
-                .setBootstrapServers(config.kafkaBootstrapServers())
+                .setBootstrapServers(config.kafka().bootstrapServers())
                 .setKafkaProducerConfig(producer)
-                .setRecordSerializer(new RejectedRecordWriter(config.rejectedTopic()))
+                .setRecordSerializer(new RejectedRecordWriter(config.kafka().rejectedTopic()))
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .build();
     }

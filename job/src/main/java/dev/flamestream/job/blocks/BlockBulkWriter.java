@@ -1,7 +1,6 @@
 package dev.flamestream.job.blocks;
 
 import dev.flamestream.engine.block.write.BlockWriter;
-import dev.flamestream.engine.head.HeadSnapshot;
 import dev.flamestream.engine.section.Section;
 import dev.flamestream.job.heads.Cut;
 import java.io.IOException;
@@ -33,7 +32,7 @@ public final class BlockBulkWriter implements BulkWriter<Cut> {
         if (writer == null) {
             writer = new BlockWriter(cut.key().tenant(), out);
         }
-        for (Section section : HeadSnapshot.read(cut.elements()).sections()) {
+        for (Section section : cut.sections()) {
             writer.add(section);
         }
     }

@@ -1,5 +1,6 @@
 package dev.flamestream.job.heads;
 
+import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.state.internal.InternalKvState;
 import org.apache.flink.util.ResourceGuard;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class GuardedKvState<K, N, V> implements InternalKvState<K, N, V> {
     private final InternalKvState<K, N, V> state;
     private final ResourceGuard guard;
+    private final StateReadMetrics metrics;
 
-    GuardedKvState(InternalKvState<K, N, V> state, ResourceGuard guard) {
+    GuardedKvState(InternalKvState<K, N, V> state, ResourceGuard guard, StateReadMetrics metrics) {
         this.state = state;
         this.guard = guard;
+        this.metrics = metrics;
     }
 
     @Override
@@ -31,12 +34,24 @@ final class GuardedKvState<K, N, V> implements InternalKvState<K, N, V> {
             TypeSerializer<N> safeNamespaceSerializer,
             TypeSerializer<V> safeValueSerializer)
             throws Exception {
-        ResourceGuard.Lease lease = guard.acquireResource();
+        long begin = System.nanoTime();
+        ResourceGuard.Lease lease = acquire();
         try {
-            return state.getSerializedValue(
+            byte[] value = state.getSerializedValue(
                     serializedKeyAndNamespace, safeKeySerializer, safeNamespaceSerializer, safeValueSerializer);
+            metrics.answered(value == null ? 0 : value.length, System.nanoTime() - begin);
+            return value;
         } finally {
             lease.close();
+        }
+    }
+
+    private ResourceGuard.Lease acquire() throws IOException {
+        try {
+            return guard.acquireResource();
+        } catch (IOException closing) {
+            metrics.refused();
+            throw closing;
         }
     }
 

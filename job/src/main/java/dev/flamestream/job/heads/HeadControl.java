@@ -50,6 +50,11 @@ record HeadControl(Log active, long dueMillis, long cutEpoch, long committedMill
         return new HeadControl(active, newDueMillis, cutEpoch, committedMillis);
     }
 
+    /** The active log is empty again without having been cut. */
+    HeadControl emptied() {
+        return new HeadControl(active, NONE, cutEpoch, committedMillis);
+    }
+
     /** The active log was cut and waits; arrivals go to the other. */
     HeadControl cut(long epoch) {
         if (isHandingOver()) {

@@ -4,64 +4,130 @@ import dev.flamestream.engine.profile.RejectReason;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head operator's metrics, all of them.
- *
- * <table>
- *   <caption>What they are, and what to do when they rise</caption>
- *   <tr><td>heads_appended_profiles_total</td><td>profiles taken into a head; watch that it follows the topic</td></tr>
- *   <tr><td>heads_appended_bytes_total</td><td>bytes of log they made; the state's growth</td></tr>
- *   <tr><td>intake_rejected_records_total{reason}</td><td>records refused; read the rejected topic's header detail</td></tr>
- *   <tr><td>heads_cuts_total{reason}</td><td>cuts; many of reason size mean that windows are too long for the load</td></tr>
- *   <tr><td>heads_handing_over</td><td>cuts that wait for their block; a rise means that checkpoints do not complete</td></tr>
- *   <tr><td>heads_cached, heads_cached_bytes</td><td>indexes in memory; at the bound, heads are rebuilt from state often</td></tr>
- *   <tr><td>heads_replays_total</td><td>such rebuilds</td></tr>
- * </table>
+ * The head operator's metrics, all of them but those of its readers, {@link StateReadMetrics}. {@code docs/metrics-job.md} is the
+ * table, with what to do when they rise; a test compares the two.
  */
 final class HeadMetrics {
+    /** Values that a histogram's quantiles are of: the last minutes of a busy slot. */
+    private static final int HISTOGRAM_WINDOW = 1_000;
+
+    private static final long NANOS_OF_MICRO = 1_000;
+
     private final Counter appendedProfiles;
     private final Counter appendedBytes;
+    private final Counter intakeBytes;
+    private final Counter cutProfiles;
+    private final Counter cutBytes;
+    private final Counter setAside;
+    private final Counter cacheHits;
     private final Counter replays;
+    private final Histogram decodeMicros;
+    private final Histogram appendMicros;
+    private final Histogram replayMicros;
+    private final Histogram commitMillis;
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
     private final Map<CutReason, Counter> cuts = new EnumMap<>(CutReason.class);
-    private long handingOver;
+    private volatile long live;
+    private volatile long handingOver;
 
-    HeadMetrics(MetricGroup group, OpenHeads heads) {
+    HeadMetrics(MetricGroup group, OpenHeads heads, LiveLogs logs) {
         this.appendedProfiles = group.counter("heads_appended_profiles_total");
         this.appendedBytes = group.counter("heads_appended_bytes_total");
+        this.intakeBytes = group.counter("heads_decoded_bytes_total");
+        this.cutProfiles = group.counter("heads_cut_profiles_total");
+        this.cutBytes = group.counter("heads_cut_bytes_total");
+        this.setAside = group.counter("heads_set_aside_total");
+        this.cacheHits = group.counter("heads_cache_hits_total");
         this.replays = group.counter("heads_replays_total");
+        this.decodeMicros = histogram(group, "heads_decode_micros");
+        this.appendMicros = histogram(group, "heads_append_micros");
+        this.replayMicros = histogram(group, "heads_replay_micros");
+        this.commitMillis = histogram(group, "heads_commit_millis");
         for (RejectReason reason : RejectReason.values()) {
             rejected.put(reason, group.addGroup("reason", reason.wireName()).counter("intake_rejected_records_total"));
         }
         for (CutReason reason : CutReason.values()) {
             cuts.put(reason, group.addGroup("reason", reason.label()).counter("heads_cuts_total"));
         }
+        group.gauge("heads_live", () -> live);
+        group.gauge("heads_log_bytes", logs::bytes);
         group.gauge("heads_handing_over", () -> handingOver);
+        group.gauge("heads_oldest_wait_millis", () -> logs.oldestWaitMillis(System.currentTimeMillis()));
         group.gauge("heads_cached", heads::count);
         group.gauge("heads_cached_bytes", heads::totalBytes);
+        group.gauge("heads_evictions", heads::evictions);
     }
 
-    void appended(int elementBytes) {
+    private static Histogram histogram(MetricGroup group, String name) {
+        return group.histogram(name, new DescriptiveStatisticsHistogram(HISTOGRAM_WINDOW));
+    }
+
+    /** Once, after a start: what the restored state holds. */
+    void restored(long liveHeads, long waitingHeads) {
+        live = liveHeads;
+        handingOver = waitingHeads;
+    }
+
+    void decoded(int valueBytes, long nanos) {
+        intakeBytes.inc(valueBytes);
+        decodeMicros.update(nanos / NANOS_OF_MICRO);
+    }
+
+    void appended(int elementBytes, long nanos) {
         appendedProfiles.inc();
         appendedBytes.inc(elementBytes);
+        appendMicros.update(nanos / NANOS_OF_MICRO);
     }
 
-    void replayed() {
+    void foundInCache() {
+        cacheHits.inc();
+    }
+
+    void replayed(long nanos) {
         replays.inc();
+        replayMicros.update(nanos / NANOS_OF_MICRO);
     }
 
     void rejected(RejectReason reason) {
         count(rejected.get(reason));
     }
 
-    void cut(CutReason reason) {
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
+    void opened() {
+        live++;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
+    void closed() {
+        live--;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
+    void cut(CutReason reason, int profiles, long logBytes) {
         count(cuts.get(reason));
+        cutProfiles.inc(profiles);
+        cutBytes.inc(logBytes);
         handingOver++;
     }
 
+    void setAside() {
+        setAside.inc();
+    }
+
+    /** A cut's block was seen to be committed; negative if it is not known how long that took. */
+    void committed(long waitedMillis) {
+        if (waitedMillis >= 0) {
+            commitMillis.update(waitedMillis);
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
     void handedOver() {
         handingOver--;
     }

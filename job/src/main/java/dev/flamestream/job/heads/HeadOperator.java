@@ -1,21 +1,18 @@
 package dev.flamestream.job.heads;
 
-import dev.flamestream.engine.head.Arrival;
-import dev.flamestream.engine.head.HeadAppender;
+import dev.flamestream.engine.head.CorruptHeadException;
 import dev.flamestream.engine.head.HeadIndex;
 import dev.flamestream.engine.head.HeadKey;
-import dev.flamestream.engine.profile.Decoded;
-import dev.flamestream.engine.profile.FlatProfile;
-import dev.flamestream.engine.profile.PprofDecoder;
 import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.engine.profile.Rejection;
 import dev.flamestream.job.intake.IntakeRecord;
-import dev.flamestream.job.intake.ParsedRecord;
 import dev.flamestream.job.intake.RejectedRecord;
 import dev.flamestream.schemas.record.Labels;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.flink.api.common.state.ListState;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.state.CheckpointableKeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -55,6 +52,8 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
     /** How often a head that waits for its block looks whether it is committed; checkpoints come every few seconds. */
     private static final long POLL_MILLIS = 500;
 
+    private static final byte[] NO_HEADER = {};
+
     private final HeadSettings settings;
 
     // Set in open.
@@ -63,8 +62,9 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
     private transient DirectoryPublisher directory;
     private transient HandOver handOver;
     private transient HeadMetrics headMetrics;
-    private transient PprofDecoder decoder;
-    private transient HeadAppender appender;
+    private transient RecordReader reader;
+    private transient LiveLogs logs;
+    private transient SetAside setAside;
     private transient InternalTimerService<VoidNamespace> timers;
 
     /** An operator; its fields are set when a task opens it. */
@@ -86,12 +86,15 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
                 getKeyedStateBackend(),
                 ((CheckpointableKeyedStateBackend<?>) getKeyedStateBackend()).getKeyGroupRange(),
                 getContainingTask().getEnvironment(),
-                getUserCodeClassloader());
+                getUserCodeClassloader(),
+                new StateReadMetrics(getMetricGroup()));
         heads = new OpenHeads(settings.maxIndexBytes());
         directory = new DirectoryPublisher(states.directory(), settings.policy());
-        headMetrics = new HeadMetrics(getMetricGroup(), heads);
-        decoder = new PprofDecoder(settings.limits());
-        appender = new HeadAppender(settings.limits());
+        logs = new LiveLogs();
+        headMetrics = new HeadMetrics(getMetricGroup(), heads, logs);
+        reader = new RecordReader(settings.limits());
+        setAside = new SetAside(settings.blocksUri());
+        countRestored();
         timers = getInternalTimerService("heads", VoidNamespaceSerializer.INSTANCE, this);
     }
 
@@ -105,39 +108,59 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
         }
     }
 
-    /** Takes a profile into its head, or says why not. */
-    private Optional<Rejection> take(IntakeRecord intake) throws Exception {
-        // The time was checked when the record was keyed; here the clock may only have gone on.
-        ParsedRecord parsed = ParsedRecord.parse(intake.record(), settings.limits(), Long.MAX_VALUE / 2);
-        if (parsed instanceof ParsedRecord.Refused refused) {
-            return Optional.of(refused.rejection());
+    /** What the restored state holds, for the metrics: a look at each head's control. */
+    private void countRestored() throws Exception {
+        long live = 0;
+        long waiting = 0;
+        try (Stream<HeadKey> keys = getKeyedStateBackend()
+                .<VoidNamespace>getKeys(HeadStates.CONTROL, VoidNamespace.INSTANCE)
+                .map(HeadKey.class::cast)) {
+            for (HeadKey key : keys.toList()) {
+                setCurrentKey(key);
+                HeadControl control = states.control().value();
+                live++;
+                waiting += control != null && control.isHandingOver() ? 1 : 0;
+            }
         }
-        Decoded decoded = decoder.decode(intake.record().value());
-        if (decoded instanceof Decoded.Refused refused) {
-            return Optional.of(refused.rejection());
-        }
-        Arrival arrival = ((ParsedRecord.Accepted) parsed).arrival();
-        FlatProfile profile = ((Decoded.Accepted) decoded).profile();
-        Optional<Rejection> labels = appender.check(profile, arrival);
-        return labels.isPresent() ? labels : append(intake.headKey(), profile, arrival);
+        headMetrics.restored(live, waiting);
     }
 
-    private Optional<Rejection> append(HeadKey key, FlatProfile profile, Arrival arrival) throws Exception {
+    /** Takes a profile into its head, or says why not. */
+    private Optional<Rejection> take(IntakeRecord intake) throws Exception {
+        long begin = System.nanoTime();
+        RecordReader.Outcome outcome = reader.read(intake.record());
+        headMetrics.decoded(intake.record().value().length, System.nanoTime() - begin);
+        return outcome.taken().isPresent() ? append(intake, outcome.taken().get()) : outcome.rejection();
+    }
+
+    private Optional<Rejection> append(IntakeRecord intake, RecordReader.Taken taken) throws Exception {
+        HeadKey key = intake.headKey();
         OpenHeads.Head head = head(key);
-        HeadIndex index = head.index;
-        if (index != null && settings.policy().isOverfull(index)) {
+        HeadIndex known = head.index;
+        if (known != null && settings.policy().isOverfull(known)) {
             return Optional.of(new Rejection(
                     RejectReason.HEAD_FULL,
-                    "head " + key + " holds " + index.logBytes()
+                    "head " + key + " holds " + known.logBytes()
                             + " bytes, the hard bound is " + settings.policy().hardLogBytes()
                             + ", and its other log still waits for its block"));
         }
-        if (index == null) {
-            index = openLog(key, head, arrival);
+        long begin = System.nanoTime();
+        Labels grouping = taken.arrival().labels().only(settings.groupingLabels());
+        HeadIndex index = known == null ? HeadIndex.open(key, UUID.randomUUID(), grouping) : known;
+        byte[] header = known == null ? index.header() : NO_HEADER;
+        RecordReader.Appended appended = reader.append(index, taken, intake.record());
+        if (appended.rejection().isPresent()) {
+            heads.remove(key);
+            return appended.rejection();
         }
-        byte[] entry = appender.append(index, profile, arrival);
-        states.log(head.control.active()).add(entry);
-        headMetrics.appended(entry.length);
+        if (known == null) {
+            openLog(key, head, grouping);
+            states.log(head.control.active()).add(header);
+            head.index = index;
+        }
+        states.log(head.control.active()).add(appended.element());
+        headMetrics.appended(appended.element().length, System.nanoTime() - begin);
+        logs.active(key, index.logBytes());
         heads.grown(key, head);
         if (settings.policy().isFull(index) && !head.control.isHandingOver()) {
             cut(key, head, CutReason.SIZE);
@@ -149,31 +172,49 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
     private OpenHeads.Head head(HeadKey key) throws Exception {
         OpenHeads.Head known = heads.find(key);
         if (known != null) {
+            headMetrics.foundInCache();
             return known;
         }
         HeadControl control = states.control().value();
         OpenHeads.Head head = new OpenHeads.Head(control == null ? HeadControl.EMPTY : control, null);
         if (head.control.isOpen()) {
-            head.index = HeadIndex.replay(HeadStates.elements(states.log(head.control.active())));
-            headMetrics.replayed();
+            replay(key, head);
         }
         heads.put(key, head);
         return head;
     }
 
-    private HeadIndex openLog(HeadKey key, OpenHeads.Head head, Arrival arrival) throws Exception {
+    private void replay(HeadKey key, OpenHeads.Head head) throws Exception {
+        long begin = System.nanoTime();
+        List<byte[]> elements = HeadStates.elements(states.log(head.control.active()));
+        try {
+            head.index = HeadIndex.replay(elements);
+            logs.active(key, head.index.logBytes());
+        } catch (CorruptHeadException | RuntimeException damage) {
+            // Thrown on, it would stop the whole job at each profile of this head.
+            keepAside(new Cut(key, elements), damage.toString());
+            states.log(head.control.active()).clear();
+            setControl(head, head.control.emptied());
+        }
+        headMetrics.replayed(System.nanoTime() - begin);
+    }
+
+    private void keepAside(Cut cut, String fault) throws IOException {
+        setAside.keep(cut, fault);
+        headMetrics.setAside();
+    }
+
+    private void openLog(HeadKey key, OpenHeads.Head head, Labels grouping) throws Exception {
         long due = settings.policy().cutTimeMillis(key, now());
-        Labels grouping = arrival.labels().only(settings.groupingLabels());
-        HeadIndex index = HeadIndex.open(key, UUID.randomUUID(), grouping);
-        states.log(head.control.active()).add(index.header());
-        head.index = index;
+        if (head.control.isEmpty()) {
+            headMetrics.opened();
+        }
         setControl(head, head.control.opened(due));
         timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, due);
         HeadKey directoryKey = HeadKey.directory(key.tenant(), key.shard());
         setCurrentKey(directoryKey);
         directory.opened(directoryKey, key, grouping);
         setCurrentKey(key);
-        return index;
     }
 
     @Override
@@ -203,6 +244,7 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
         if (head.control.committedMillis() == HeadControl.NONE) {
             if (handOver.isCommitted(head.control.cutEpoch())) {
                 setControl(head, head.control.committed(now()));
+                headMetrics.committed(logs.committed(key, now()));
                 timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now() + visibleMillis);
             } else {
                 timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now() + POLL_MILLIS);
@@ -215,12 +257,20 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
     }
 
     private void cut(HeadKey key, OpenHeads.Head head, CutReason reason) throws Exception {
-        ListState<byte[]> active = states.log(head.control.active());
-        output.collect(new StreamRecord<>(new Cut(key, HeadStates.elements(active))));
+        Cut cut = new Cut(key, HeadStates.elements(states.log(head.control.active())));
+        long logBytes =
+                cut.elements().stream().mapToLong(element -> element.length).sum();
+        Optional<String> fault = cut.fault();
+        if (fault.isPresent()) {
+            keepAside(cut, fault.get());
+        } else {
+            output.collect(new StreamRecord<>(cut));
+        }
         setControl(head, head.control.cut(handOver.epoch()));
         head.index = null;
         heads.remove(key);
-        headMetrics.cut(reason);
+        headMetrics.cut(reason, cut.elements().size() - 1, logBytes);
+        logs.cut(key, logBytes, now());
         timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now() + POLL_MILLIS);
         log.atDebug()
                 .addKeyValue("tenant", key.tenant())
@@ -231,8 +281,10 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
     private void clear(HeadKey key, OpenHeads.Head head) throws Exception {
         states.log(head.control.active().other()).clear();
         headMetrics.handedOver();
+        logs.cleared(key);
         setControl(head, head.control.cleared());
         if (head.control.isEmpty()) {
+            headMetrics.closed();
             states.control().clear();
             heads.remove(key);
             HeadKey directoryKey = HeadKey.directory(key.tenant(), key.shard());
@@ -274,8 +326,8 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
         if (states != null) {
             states.close();
         }
-        if (decoder != null) {
-            decoder.close();
+        if (reader != null) {
+            reader.close();
         }
         super.close();
     }

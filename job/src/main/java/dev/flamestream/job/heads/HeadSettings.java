@@ -12,8 +12,10 @@ import java.util.List;
  * @param limits bounds of one profile
  * @param groupingLabels the labels whose profiles share a head
  * @param maxIndexBytes memory for the indexes of a slot's heads
+ * @param blocksUri folder of the blocks; logs of which no block can be made are set aside in it
  */
-public record HeadSettings(CutPolicy policy, ProfileLimits limits, List<String> groupingLabels, long maxIndexBytes)
+public record HeadSettings(
+        CutPolicy policy, ProfileLimits limits, List<String> groupingLabels, long maxIndexBytes, String blocksUri)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -23,21 +23,32 @@ import org.apache.flink.util.ResourceGuard;
  * readers, so it must come before the state back end is closed.
  */
 final class HeadStates implements AutoCloseable {
+    /** The name of the one state that is not published. */
+    static final String CONTROL = "control";
+
     private final ListState<byte[]> logA;
     private final ListState<byte[]> logB;
     private final ListState<byte[]> directory;
     private final ValueState<HeadControl> control;
     private final ResourceGuard guard = new ResourceGuard();
 
-    HeadStates(KeyedStateBackend<?> backend, KeyGroupRange keyGroups, Environment environment, ClassLoader userClasses)
+    private final StateReadMetrics metrics;
+
+    HeadStates(
+            KeyedStateBackend<?> backend,
+            KeyGroupRange keyGroups,
+            Environment environment,
+            ClassLoader userClasses,
+            StateReadMetrics metrics)
             throws Exception {
+        this.metrics = metrics;
         this.logA = open(backend, PublishedStates.LOG_A);
         this.logB = open(backend, PublishedStates.LOG_B);
         this.directory = open(backend, PublishedStates.DIRECTORY);
         this.control = backend.getPartitionedState(
                 VoidNamespace.INSTANCE,
                 VoidNamespaceSerializer.INSTANCE,
-                new ValueStateDescriptor<>("control", new HeadControl.Serializer()));
+                new ValueStateDescriptor<>(CONTROL, new HeadControl.Serializer()));
         publish(PublishedStates.LOG_A, logA, keyGroups, environment, userClasses);
         publish(PublishedStates.LOG_B, logB, keyGroups, environment, userClasses);
         publish(PublishedStates.DIRECTORY, directory, keyGroups, environment, userClasses);
@@ -84,7 +95,7 @@ final class HeadStates implements AutoCloseable {
         InternalKvState<?, ?, ?> readable = (InternalKvState<?, ?, ?>) state;
         environment
                 .getTaskKvStateRegistry()
-                .registerKvState(keyGroups, name, new GuardedKvState<>(readable, guard), userClasses);
+                .registerKvState(keyGroups, name, new GuardedKvState<>(readable, guard, metrics), userClasses);
     }
 
     /** Refuses new readers and waits for those in flight. */

@@ -16,6 +16,7 @@ final class OpenHeads {
     private final long maxBytes;
     private final Map<HeadKey, Head> heads = new LinkedHashMap<>(64, 0.75f, true);
     private long totalBytes;
+    private long evictions;
 
     OpenHeads(long maxBytes) {
         this.maxBytes = maxBytes;
@@ -65,12 +66,18 @@ final class OpenHeads {
             if (!entry.getKey().equals(key)) {
                 totalBytes -= entry.getValue().countedBytes;
                 eldest.remove();
+                evictions++;
             }
         }
     }
 
     long totalBytes() {
         return totalBytes;
+    }
+
+    /** Heads that fell out to make room, since the start. */
+    long evictions() {
+        return evictions;
     }
 
     int count() {

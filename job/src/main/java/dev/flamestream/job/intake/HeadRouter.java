@@ -2,10 +2,12 @@ package dev.flamestream.job.intake;
 
 import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.profile.ProfileLimits;
+import dev.flamestream.engine.profile.Rejection;
 import dev.flamestream.schemas.record.Labels;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -22,7 +24,11 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     private final Duration window;
     private final int shardCount;
 
+    // Set in open.
+    private transient RouterMetrics metrics;
+
     /** Routes by the grouping labels into windows and shards. */
+    @SuppressWarnings("NullAway.Init")
     public HeadRouter(ProfileLimits limits, List<String> groupingLabels, Duration window, int shardCount) {
         this.limits = limits;
         this.groupingLabels = List.copyOf(groupingLabels);
@@ -31,13 +37,21 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     }
 
     @Override
+    public void open(OpenContext context) {
+        metrics = new RouterMetrics(getRuntimeContext().getMetricGroup());
+    }
+
+    @Override
     public void processElement(KafkaRecord record, Context context, Collector<IntakeRecord> out) {
+        metrics.read(record.value().length);
         ParsedRecord parsed =
                 ParsedRecord.parse(record, limits, Clock.systemUTC().millis());
         if (parsed instanceof ParsedRecord.Accepted accepted) {
             out.collect(new IntakeRecord(keyOf(accepted), record));
         } else {
-            context.output(REJECTED, new RejectedRecord(record, ((ParsedRecord.Refused) parsed).rejection()));
+            Rejection rejection = ((ParsedRecord.Refused) parsed).rejection();
+            metrics.rejected(rejection.reason());
+            context.output(REJECTED, new RejectedRecord(record, rejection));
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -59,11 +60,7 @@ public final class RejectedRecordWriter implements KafkaRecordSerializationSchem
         boolean keepsHeaders = headerBytes <= MAX_BYTES;
         Value value = valueThatFits(record.value(), MAX_BYTES - headerBytes);
         ProducerRecord<byte[], byte[]> out = new ProducerRecord<>(
-                topic,
-                null,
-                record.origin().timestampMillis() < 0 ? null : record.origin().timestampMillis(),
-                keepsHeaders ? record.key() : NOTHING,
-                value.bytes());
+                topic, null, timestampOf(record.origin()), keepsHeaders ? record.key() : NOTHING, value.bytes());
         for (KafkaRecord.Header header : record.headers()) {
             // A replayed record may be refused once more: the last reason stands.
             if (keepsHeaders && !OURS.contains(header.name())) {
@@ -82,6 +79,12 @@ public final class RejectedRecordWriter implements KafkaRecordSerializationSchem
                 Integer.toString(record.origin().partition()));
         add(out, RecordFormat.ORIGINAL_OFFSET, Long.toString(record.origin().offset()));
         return out;
+    }
+
+    /** None for a record from the future, which brokers refuse; the job would come to a stand before it. */
+    private static @Nullable Long timestampOf(KafkaRecord.Origin origin) {
+        long now = Clock.systemUTC().millis();
+        return origin.timestampMillis() < 0 || origin.timestampMillis() > now ? null : origin.timestampMillis();
     }
 
     private enum Form {

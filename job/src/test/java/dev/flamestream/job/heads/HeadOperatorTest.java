@@ -202,8 +202,8 @@ class HeadOperatorTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness(CutPolicy policy)
             throws Exception {
-        HeadSettings settings =
-                new HeadSettings(policy, ProfileLimits.DEFAULT, List.of("service_name", "__name__"), 64 << 20);
+        HeadSettings settings = new HeadSettings(
+                policy, ProfileLimits.DEFAULT, List.of("service_name", "__name__"), 64 << 20, "file:///unused");
         KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new HeadOperator(settings), IntakeRecord::headKey, HeadKeySerializer.TYPE);

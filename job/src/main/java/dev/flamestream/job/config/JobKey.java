@@ -1,0 +1,84 @@
+package dev.flamestream.job.config;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The keys of the job's configuration, all of them but those of Kafka's clients. {@code docs/configuration/job.md} is this table; a
+ * test compares the two.
+ */
+public enum JobKey {
+    KAFKA("kafka", "", "Brokers to begin with, `host:port,...`. Must be given."),
+    TOPIC("topic", "profiles", "Where profiles come from."),
+    REJECTED_TOPIC("rejected-topic", "profiles.rejected", "Where refused ones go, whole."),
+    GROUP_ID("group-id", "flamestream", "Group under which offsets are committed, for watching the lag."),
+    BLOCKS(
+            "blocks",
+            "",
+            "Folder that blocks are written below, `s3://bucket/prefix` or `file:///folder`. Must be given."),
+    SHARDS(
+            "shards",
+            "4",
+            "Shards of a tenant; the query service must be told the same. A small tenant's window becomes about so many files."),
+    WINDOW("window", "10m", "Time that one head holds; a day must be a whole number of them."),
+    MAX_INDEX_BYTES(
+            "max-index-bytes", "268435456", "Memory of a slot for the indexes of its heads; 16 full heads in 256 MiB."),
+    CHECKPOINT_INTERVAL(
+            "checkpoint-interval",
+            "10s",
+            "How often state is saved; a cut's block becomes visible within two of them."),
+    PREFLIGHT(
+            "preflight",
+            "on",
+            "`on` looks for topics, blocks' folder and checkpoints' folder before the job is submitted; `off` does not."),
+    WAIT(
+            "wait",
+            "60s",
+            "How long the preflight waits for what is missing before it gives up with status 1; `0s` asks once.");
+
+    private static final String ENVIRONMENT_PREFIX = "FLAMESTREAM_JOB_";
+
+    private final String key;
+    private final String byDefault;
+    private final String meaning;
+
+    JobKey(String key, String byDefault, String meaning) {
+        this.key = key;
+        this.byDefault = byDefault;
+        this.meaning = meaning;
+    }
+
+    /** As it stands in a file, and after the two dashes of a flag. */
+    public String key() {
+        return key;
+    }
+
+    /** The value where none is given; empty where one must be. */
+    public String byDefault() {
+        return byDefault;
+    }
+
+    /** What it is, for a person. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The name of its environment variable. */
+    public String environmentName() {
+        return ENVIRONMENT_PREFIX + key.replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** Prefix of the environment variables that are for the job. */
+    static String environmentPrefix() {
+        return ENVIRONMENT_PREFIX;
+    }
+
+    static Optional<JobKey> of(String key) {
+        for (JobKey each : values()) {
+            if (each.key.equals(key)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.flamestream.job.heads;
+
+import dev.flamestream.engine.head.Arrival;
+import dev.flamestream.engine.head.HeadAppender;
+import dev.flamestream.engine.head.HeadIndex;
+import dev.flamestream.engine.profile.Decoded;
+import dev.flamestream.engine.profile.FlatProfile;
+import dev.flamestream.engine.profile.PprofDecoder;
+import dev.flamestream.engine.profile.ProfileLimits;
+import dev.flamestream.engine.profile.RejectReason;
+import dev.flamestream.engine.profile.Rejection;
+import dev.flamestream.job.intake.KafkaRecord;
+import dev.flamestream.job.intake.ParsedRecord;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes records apart with the engine, and never throws because of what is in one: a record that did would come again after each
+ * restart, and the job would take nothing else any more. It is refused instead, and said aloud, since the fault is ours.
+ *
+ * <p>Not thread-safe. The profile of {@link #read} is valid until the next.
+ */
+final class RecordReader implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RecordReader.class);
+
+    private final ProfileLimits limits;
+    private PprofDecoder decoder;
+    private HeadAppender appender;
+
+    RecordReader(ProfileLimits limits) {
+        this.limits = limits;
+        this.decoder = new PprofDecoder(limits);
+        this.appender = new HeadAppender(limits);
+    }
+
+    /** What came of a record: a profile that can be appended, or the reason why not. */
+    record Outcome(Optional<Taken> taken, Optional<Rejection> rejection) {
+        private static Outcome refused(Rejection rejection) {
+            return new Outcome(Optional.empty(), Optional.of(rejection));
+        }
+    }
+
+    /** A profile and what is known beside it. */
+    record Taken(FlatProfile profile, Arrival arrival) {}
+
+    Outcome read(KafkaRecord record) {
+        try {
+            // The time was checked when the record was keyed; here the clock may only have gone on.
+            ParsedRecord parsed = ParsedRecord.parse(record, limits, Long.MAX_VALUE / 2);
+            if (parsed instanceof ParsedRecord.Refused refused) {
+                return Outcome.refused(refused.rejection());
+            }
+            Decoded decoded = decoder.decode(record.value());
+            if (decoded instanceof Decoded.Refused refused) {
+                return Outcome.refused(refused.rejection());
+            }
+            Arrival arrival = ((ParsedRecord.Accepted) parsed).arrival();
+            FlatProfile profile = ((Decoded.Accepted) decoded).profile();
+            return appender.check(profile, arrival)
+                    .map(Outcome::refused)
+                    .orElseGet(() -> new Outcome(Optional.of(new Taken(profile, arrival)), Optional.empty()));
+        } catch (RuntimeException fault) {
+            return Outcome.refused(ours(record, fault));
+        }
+    }
+
+    /**
+     * What came of appending: the log's next element, or a rejection, after which the index must be thrown away, since it may hold
+     * what its log does not.
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Appended(byte[] element, Optional<Rejection> rejection) {}
+
+    Appended append(HeadIndex index, Taken taken, KafkaRecord record) {
+        try {
+            return new Appended(appender.append(index, taken.profile(), taken.arrival()), Optional.empty());
+        } catch (RuntimeException fault) {
+            return new Appended(new byte[0], Optional.of(ours(record, fault)));
+        }
+    }
+
+    private Rejection ours(KafkaRecord record, RuntimeException fault) {
+        log.atError()
+                .setCause(fault)
+                .addKeyValue("topic", record.origin().topic())
+                .addKeyValue("partition", record.origin().partition())
+                .addKeyValue("offset", record.origin().offset())
+                .log("record cannot be read, which is a fault of Flamestream; it is refused");
+        // Their scratch memory may be in any state.
+        decoder.close();
+        decoder = new PprofDecoder(limits);
+        appender = new HeadAppender(limits);
+        return new Rejection(
+                RejectReason.MALFORMED_PROFILE, "reading it failed, which is a fault of Flamestream: " + fault);
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flamestream.job.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.flamestream.job.heads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flamestream.engine.profile.RejectReason;
+import dev.flamestream.job.intake.RouterMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.Metric;
+import org.junit.jupiter.api.Test;
+
+/** The page that people read has the metrics that the job has, under the names that Prometheus sees. */
+class MetricsPageTest {
+    private static final String PREFIX = "flink_taskmanager_job_task_operator_";
+
+    private final RecordingMetricGroup router = new RecordingMetricGroup();
+    private final RecordingMetricGroup heads = new RecordingMetricGroup();
+    private final LiveLogs logs = new LiveLogs();
+    private final RouterMetrics ofRouter = new RouterMetrics(router);
+    private final HeadMetrics ofHeads = new HeadMetrics(heads, new OpenHeads(1), logs);
+    private final StateReadMetrics ofReads = new StateReadMetrics(heads);
+
+    @Test
+    void thePageHasEveryMetricWithItsKindAndNoOther() throws IOException {
+        Set<String> expected = new TreeSet<>();
+        router.metrics().forEach((name, metric) -> expected.add(row("route_to_heads", name, metric)));
+        heads.metrics().forEach((name, metric) -> expected.add(row("heads", name, metric)));
+
+        Set<String> found = Files.readAllLines(Path.of("../docs/metrics-job.md")).stream()
+                .filter(line -> line.matches("\\| `" + PREFIX + "[^|]*\\| (counter|gauge|summary) \\|.*"))
+                .map(line -> line.replaceAll("^(\\| `[^`]+` \\| [^|]+ \\| [^|]+ \\|).*$", "$1"))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(found).isEqualTo(expected);
+    }
+
+    @Test
+    void countsByReason() {
+        ofRouter.rejected(RejectReason.INVALID_TENANT);
+        ofHeads.rejected(RejectReason.HEAD_FULL);
+        ofHeads.cut(CutReason.SIZE, 3, 100);
+        ofReads.answered(7, 2_000);
+
+        assertThat(count(router, "reason_intake_rejected_records_total{reason=invalid_tenant}"))
+                .isEqualTo(1);
+        assertThat(count(heads, "reason_intake_rejected_records_total{reason=head_full}"))
+                .isEqualTo(1);
+        assertThat(count(heads, "reason_heads_cuts_total{reason=size}")).isEqualTo(1);
+        assertThat(count(heads, "heads_cut_profiles_total")).isEqualTo(3);
+        assertThat(count(heads, "state_read_bytes_total")).isEqualTo(7);
+        assertThat(count(heads, "state_read_micros_total")).isEqualTo(2);
+    }
+
+    private static long count(RecordingMetricGroup group, String name) {
+        Metric metric = group.metrics().get(name);
+        return metric instanceof Counter counter ? counter.getCount() : -1;
+    }
+
+    private static String row(String operator, String name, Metric metric) {
+        String kind = metric instanceof Counter
+                ? "counter"
+                : metric instanceof Gauge<?> ? "gauge" : metric instanceof Histogram ? "summary" : "unknown";
+        return "| `" + PREFIX + name.replaceAll("\\{.*", "") + "` | " + kind + " | " + operator + " |";
+    }
+}

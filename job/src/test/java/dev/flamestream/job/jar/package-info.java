@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flamestream.job.jar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flamestream.job.preflight;
+
+import org.jspecify.annotations.NullMarked;
