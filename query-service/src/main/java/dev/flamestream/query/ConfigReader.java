@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Reads keys of a configuration one by one and gathers what is wrong with any of them. Single use, single thread. */
+/**
+ * Reads keys of a configuration one by one, and gathers what they are and what is wrong with any of them. Single use, single
+ * thread.
+ */
 final class ConfigReader {
     private static final Map<String, Long> SIZE_UNITS =
             Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
@@ -16,18 +19,29 @@ final class ConfigReader {
 
     private final Map<String, String> unread;
     private final List<String> faults = new ArrayList<>();
+    private final List<ConfigKey> keys = new ArrayList<>();
 
     ConfigReader(Map<String, String> values) {
         this.unread = new TreeMap<>(values);
     }
 
-    String text(String key, String fallback) {
-        String value = unread.remove(key);
-        return value == null ? fallback : value.strip();
+    /** The keys that were read so far. */
+    List<ConfigKey> keys() {
+        return List.copyOf(keys);
     }
 
-    Secret secret(String key) {
-        return new Secret(text(key, ""));
+    String text(String key, String fallback, String meaning) {
+        return value(new ConfigKey(key, fallback, "text", meaning));
+    }
+
+    Secret secret(String key, String meaning) {
+        return new Secret(value(new ConfigKey(key, "", "secret, never printed", meaning)));
+    }
+
+    private String value(ConfigKey key) {
+        keys.add(key);
+        String value = unread.remove(key.key());
+        return value == null ? key.defaultValue() : value.strip();
     }
 
     /** Texts between commas; none for an empty value. */
@@ -41,32 +55,44 @@ final class ConfigReader {
         return List.copyOf(found);
     }
 
-    boolean flag(String key, boolean fallback) {
-        String value = text(key, Boolean.toString(fallback));
+    boolean flag(String key, boolean fallback, String meaning) {
+        String value = value(new ConfigKey(key, Boolean.toString(fallback), "true or false", meaning));
         if (!value.equals("true") && !value.equals("false")) {
             fault(key, "true or false", value);
         }
         return value.equals("true");
     }
 
-    int number(String key, int fallback, int min, int max) {
-        return Math.toIntExact(whole(key, Integer.toString(fallback), min, max, Map.of("", 1L), "a whole number"));
+    int number(String key, int fallback, int min, int max, String meaning) {
+        String form = max == Integer.MAX_VALUE ? "number from " + min : "number, " + min + " to " + max;
+        ConfigKey read = new ConfigKey(key, Integer.toString(fallback), form, meaning);
+        return Math.toIntExact(whole(read, min, max, Map.of("", 1L), "a whole number"));
     }
 
     /** A size with a unit, e.g. 64MiB. */
-    long bytes(String key, String fallback, long min, long max) {
-        return whole(key, fallback, min, max, SIZE_UNITS, "a size with a unit, as 64MiB,");
+    long bytes(String key, String fallback, long min, long max, String meaning) {
+        String form = max == Long.MAX_VALUE
+                ? "size from " + inUnit(min, SIZE_UNITS)
+                : "size, " + inUnit(min, SIZE_UNITS) + " to " + inUnit(max, SIZE_UNITS);
+        return whole(
+                new ConfigKey(key, fallback, form, meaning), min, max, SIZE_UNITS, "a size with a unit, as 64MiB,");
     }
 
     /** A duration with a unit, e.g. 2s. */
-    Duration duration(String key, String fallback, Duration min, Duration max) {
+    Duration duration(String key, String fallback, Duration min, Duration max, String meaning) {
+        String form =
+                "duration, " + inUnit(min.toMillis(), TIME_UNITS) + " to " + inUnit(max.toMillis(), TIME_UNITS);
         return Duration.ofMillis(whole(
-                key, fallback, min.toMillis(), max.toMillis(), TIME_UNITS, "a duration with a unit, as 500ms or 2s,"));
+                new ConfigKey(key, fallback, form, meaning),
+                min.toMillis(),
+                max.toMillis(),
+                TIME_UNITS,
+                "a duration with a unit, as 500ms or 2s,"));
     }
 
     /** A value that a function makes of a text, or a fault where it throws {@link IllegalArgumentException}. */
-    <T> T parsed(String key, String fallback, String expected, Function<String, T> parse) {
-        String value = text(key, fallback);
+    <T> T parsed(String key, String fallback, String expected, String meaning, Function<String, T> parse) {
+        String value = value(new ConfigKey(key, fallback, expected, meaning));
         try {
             return parse.apply(value);
         } catch (IllegalArgumentException e) {
@@ -81,15 +107,33 @@ final class ConfigReader {
 
     /** Throws if anything was wrong, naming everything that was. */
     void finish() {
-        unread.keySet().forEach(key -> faults.add(key + ": no such key"));
+        unread.keySet().forEach(name -> faults.add(name + ": no such key; the nearest is " + nearest(name)));
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(
                     "configuration: " + faults.size() + " faults\n  " + String.join("\n  ", faults));
         }
     }
 
-    private long whole(String key, String fallback, long min, long max, Map<String, Long> units, String expected) {
-        String value = text(key, fallback);
+    private String nearest(String name) {
+        boolean isVariable = name.startsWith(ConfigKey.VARIABLE_PREFIX);
+        return NearestName.of(
+                name,
+                keys.stream()
+                        .map(key -> isVariable ? key.variable() : key.key())
+                        .toList());
+    }
+
+    /** An amount in the largest unit that says it without a fraction. */
+    private static String inUnit(long amount, Map<String, Long> units) {
+        Map.Entry<String, Long> best = units.entrySet().stream()
+                .filter(unit -> amount % unit.getValue() == 0 && (amount != 0 || unit.getValue() == 1))
+                .max(Map.Entry.comparingByValue())
+                .orElseThrow();
+        return amount / best.getValue() + best.getKey();
+    }
+
+    private long whole(ConfigKey key, long min, long max, Map<String, Long> units, String expected) {
+        String value = value(key);
         int digits = 0;
         while (digits < value.length() && Character.isDigit(value.charAt(digits))) {
             digits++;
@@ -99,7 +143,7 @@ final class ConfigReader {
         boolean readable = unit != null && digits > 0 && digits <= 12;
         long amount = readable && unit != null ? saturated(Long.parseLong(value.substring(0, digits)), unit) : min - 1;
         if (amount < min || amount > max) {
-            fault(key, expected + " from " + min + " to " + max + range(units), value);
+            fault(key.key(), expected + " from " + min + " to " + max + range(units), value);
             return min;
         }
         return amount;

@@ -2,12 +2,12 @@ package dev.flamestream.query;
 
 import dev.flamestream.engine.select.QueryLimits;
 import dev.flamestream.query.blocks.BlocksSettings;
-import dev.flamestream.query.blocks.S3Settings;
 import dev.flamestream.query.http.HttpSettings;
 import dev.flamestream.query.live.HostAndPort;
 import dev.flamestream.query.live.LiveSettings;
 import dev.flamestream.query.push.PushLimits;
 import dev.flamestream.query.querier.QuerySettings;
+import dev.flamestream.query.trace.TracingSettings;
 import dev.flamestream.schemas.record.RecordFormat;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +23,7 @@ import java.util.Map;
  * @param kafka where pushed profiles go
  * @param blocks where stored sections come from
  * @param live where live sections come from
+ * @param tracing whether and where traces of queries go
  */
 public record QueryServiceConfig(
         HttpSettings http,
@@ -30,7 +31,8 @@ public record QueryServiceConfig(
         PushLimits push,
         KafkaSettings kafka,
         BlocksSettings blocks,
-        LiveSettings live) {
+        LiveSettings live,
+        TracingSettings tracing) {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     /**
@@ -44,118 +46,207 @@ public record QueryServiceConfig(
     /** Reads all keys; throws {@link IllegalArgumentException} that names every fault, unknown keys included. */
     public static QueryServiceConfig of(Map<String, String> values) {
         ConfigReader reader = new ConfigReader(values);
-        QueryServiceConfig config = new QueryServiceConfig(
-                http(reader), query(reader), push(reader), kafka(reader), blocks(reader), live(reader));
+        QueryServiceConfig config = read(reader);
         reader.finish();
         return config;
     }
 
+    /** Everything that can be set, in the order in which it is documented. */
+    public static List<ConfigKey> keys() {
+        ConfigReader reader = new ConfigReader(Map.of());
+        var unused = read(reader);
+        return reader.keys();
+    }
+
+    private static QueryServiceConfig read(ConfigReader reader) {
+        return new QueryServiceConfig(
+                http(reader),
+                query(reader),
+                push(reader),
+                kafka(reader),
+                BlocksKeys.read(reader),
+                live(reader),
+                tracing(reader));
+    }
+
     private static HttpSettings http(ConfigReader reader) {
         return new HttpSettings(
-                // All addresses: it is made to be run in a container, whose network says who reaches it.
-                reader.text("http.bind", "0.0.0.0"),
-                // The port that clients of the Pyroscope API expect.
-                reader.number("http.port", 4040, 0, 65_535),
-                // Grafana's own proxy gives up after 30 s; command-line exports may ask for a day and take longer.
-                reader.duration("http.request.timeout", "60s", SECOND, Duration.ofHours(1)),
-                // A query is a selector of some KiB; a dashboard's longest regular expression has come to 200.
-                (int) reader.bytes("http.query.max.bytes", "1MiB", 1 << 10, 64 << 20),
-                // One profile of the largest size that Kafka takes, and its request around it.
-                (int) reader.bytes("http.push.max.bytes", "20MiB", RecordFormat.MAX_RECORD_BYTES, 256 << 20),
-                // Eight wait for each thread: at 1 s a query the last of them is answered within 8 s.
-                reader.number("http.queries.in.flight.max", 64, 1, 10_000),
-                // At three copies of the largest body these are 1 GiB; of the usual 20 KiB they are nothing.
-                reader.number("http.pushes.in.flight.max", 16, 1, 10_000),
-                // Reading blocks waits for the store as long as it computes, so twice the cores of a 4-core instance.
-                reader.number("http.query.threads", 8, 1, 256),
-                // Off, so that a first look needs no header; a header that is there counts always.
-                reader.flag("multitenancy", false));
+                reader.text("http.bind", "0.0.0.0", "Address to listen on; all, since a container's network says who reaches it"),
+                reader.number("http.port", 4040, 0, 65_535, "Port, 0 for any free one; clients of the Pyroscope API expect 4040"),
+                reader.duration(
+                        "http.request.timeout",
+                        "60s",
+                        SECOND,
+                        Duration.ofHours(1),
+                        "Longest time of a request; Grafana gives up after 30 s, an export of a day may take longer"),
+                (int) reader.bytes(
+                        "http.query.max.bytes",
+                        "1MiB",
+                        1 << 10,
+                        64 << 20,
+                        "Largest body of a query, decompressed; a dashboard's longest selector has come to 200 KiB"),
+                (int) reader.bytes(
+                        "http.push.max.bytes",
+                        "20MiB",
+                        RecordFormat.MAX_RECORD_BYTES,
+                        256 << 20,
+                        "Largest body of a push, decompressed: a profile of the largest size that Kafka takes, and its request"),
+                reader.number(
+                        "http.queries.in.flight.max",
+                        64,
+                        1,
+                        10_000,
+                        "Queries that run or wait, others are refused; 8 for each thread, so that at 1 s a query the last waits 8 s"),
+                reader.number(
+                        "http.pushes.in.flight.max",
+                        16,
+                        1,
+                        10_000,
+                        "Pushes that run or wait for Kafka; at three copies of the largest body these are 1 GiB"),
+                reader.number(
+                        "http.query.threads",
+                        8,
+                        1,
+                        256,
+                        "Queries at a time; they wait for the store as long as they compute: twice the cores of 4"),
+                reader.flag(
+                        "multitenancy",
+                        false,
+                        "Whether requests without the header X-Scope-OrgID are refused; off, they are the tenant anonymous"),
+                reader.duration(
+                        "http.drain.time",
+                        "3s",
+                        Duration.ZERO,
+                        Duration.ofMinutes(5),
+                        "How long, at a stop, /ready says no while requests are still taken: what a load balancer needs to see it"),
+                reader.duration(
+                        "http.shutdown.grace",
+                        "10s",
+                        Duration.ZERO,
+                        Duration.ofMinutes(5),
+                        "How long requests in flight may go on after that; with the drain time below the grace of the container"));
     }
 
     private static QuerySettings query(ConfigReader reader) {
         QueryLimits limits = QueryLimits.DEFAULT;
+        int max = Integer.MAX_VALUE;
         QueryLimits read = new QueryLimits(
-                reader.number("query.sections.max", limits.maxSections(), 1, Integer.MAX_VALUE),
-                reader.number("query.nodes.max", limits.maxNodes(), 1, Integer.MAX_VALUE),
-                reader.bytes("query.memory.max", (limits.maxBytes() >> 20) + "MiB", 1 << 20, Long.MAX_VALUE),
-                reader.number("query.series.max", limits.maxSeries(), 1, Integer.MAX_VALUE),
-                reader.number("query.points.max", limits.maxPoints(), 1, Integer.MAX_VALUE));
-        // Every day is a folder to list: a month is 31 requests to the store, side by side.
-        Duration maxRange = reader.duration("query.range.max", "31d", SECOND, Duration.ofDays(3660));
-        // Both are Pyroscope's: more boxes than 8192 nobody sees, and a million is 100 MB of JSON.
-        int maxNodes = reader.number("query.flamegraph.nodes.max", 1 << 20, 1, 1 << 24);
-        int defaultNodes = reader.number("query.flamegraph.nodes.default", Math.min(8192, maxNodes), 1, maxNodes);
+                reader.number("query.sections.max", limits.maxSections(), 1, max, "Sections that a query may read"),
+                reader.number("query.nodes.max", limits.maxNodes(), 1, max, "Nodes of the tree that a query adds up"),
+                reader.bytes(
+                        "query.memory.max",
+                        (limits.maxBytes() >> 20) + "MiB",
+                        1 << 20,
+                        Long.MAX_VALUE,
+                        "Memory of a query; lowered where that of all threads would pass half of the heap"),
+                reader.number("query.series.max", limits.maxSeries(), 1, max, "Series in an answer"),
+                reader.number("query.points.max", limits.maxPoints(), 1, max, "Points in an answer"));
+        Duration maxRange = reader.duration(
+                "query.range.max",
+                "31d",
+                SECOND,
+                Duration.ofDays(3660),
+                "Longest time range; every day is a folder to list, a month is 31 requests side by side");
+        int maxNodes = reader.number(
+                "query.flamegraph.nodes.max", 1 << 20, 1, 1 << 24, "Nodes of a flame graph that may be asked for: 100 MB of JSON");
+        int defaultNodes = reader.number(
+                "query.flamegraph.nodes.default",
+                Math.min(8192, maxNodes),
+                1,
+                maxNodes,
+                "Nodes of a flame graph where the request names no number; nobody sees more boxes");
         return new QuerySettings(read, maxRange, defaultNodes, maxNodes);
     }
 
     private static PushLimits push(ConfigReader reader) {
         PushLimits limits = PushLimits.DEFAULT;
         return new PushLimits(
-                reader.number("push.labels.max", limits.maxLabels(), 1, 1000),
-                reader.number("push.label.name.max.bytes", limits.maxLabelNameBytes(), 1, 32 << 10),
-                reader.number("push.label.value.max.bytes", limits.maxLabelValueBytes(), 1, 32 << 10));
+                reader.number("push.labels.max", limits.maxLabels(), 1, 1000, "Labels of a pushed series"),
+                reader.number(
+                        "push.label.name.max.bytes", limits.maxLabelNameBytes(), 1, 32 << 10, "Longest name of a label"),
+                reader.number(
+                        "push.label.value.max.bytes",
+                        limits.maxLabelValueBytes(),
+                        1,
+                        32 << 10,
+                        "Longest value of a label"));
     }
 
     private static KafkaSettings kafka(ConfigReader reader) {
         return new KafkaSettings(
-                // Where a broker that was just unpacked listens.
-                reader.text("kafka.bootstrap.servers", "localhost:9092"),
-                reader.text("kafka.topic", RecordFormat.TOPIC));
-    }
-
-    private static BlocksSettings blocks(ConfigReader reader) {
-        // Beside the process, so that a first look needs no store.
-        URI root = reader.parsed(
-                "blocks.root", "file:data", "s3://bucket/prefix or file:/folder", QueryServiceConfig::rootOf);
-        S3Settings s3 = new S3Settings(
-                // Empty: Amazon's own endpoint of the region.
-                reader.parsed("blocks.s3.endpoint", "", "a URL or nothing", URI::create),
-                // Every store but Amazon's takes any region, and most of their examples say this one.
-                reader.text("blocks.s3.region", "us-east-1"),
-                // Stores beside Amazon's rarely have a host name for each bucket.
-                reader.flag("blocks.s3.path.style", true),
-                // Empty: what the SDK finds: environment, profile file, container or instance.
-                reader.secret("blocks.s3.access.key"),
-                reader.secret("blocks.s3.secret.key"));
-        return new BlocksSettings(
-                root,
-                s3,
-                // A listing costs a request; the job keeps its cuts readable for longer than this.
-                reader.duration("blocks.listing.max.age", "2s", Duration.ZERO, Duration.ofMinutes(1)),
-                // A footer is some 10 KiB: 6,000 of them, a day of 40 services.
-                reader.bytes("blocks.footer.cache.bytes", "64MiB", 1 << 20, 64L << 30),
-                // Enough to list a month and to fill a 1 Gbit/s line with ranges of 1 MiB at 100 ms each.
-                reader.number("blocks.reads.in.flight.max", 32, 1, 1024));
+                reader.text(
+                        "kafka.bootstrap.servers",
+                        "localhost:9092",
+                        "Brokers that pushed profiles go to, host:port between commas"),
+                reader.text("kafka.topic", RecordFormat.TOPIC, "Topic of pushed profiles, as the agents' and the job's"));
     }
 
     private static LiveSettings live(ConfigReader reader) {
         List<URI> restUrls = reader.parsed(
-                "flink.rest.urls", "http://localhost:8081", "URLs between commas", QueryServiceConfig::urlsOf);
+                "flink.rest.urls",
+                "http://localhost:8081",
+                "URLs between commas",
+                "Flink's REST API, all of its addresses",
+                QueryServiceConfig::urlsOf);
         List<HostAndPort> proxies = reader.parsed(
-                "flink.proxies", "localhost:9069", "host:port between commas", QueryServiceConfig::hostsOf);
+                "flink.proxies",
+                "localhost:9069",
+                "host:port between commas",
+                "Queryable-state proxies of the TaskManagers; one that is alive is enough",
+                QueryServiceConfig::hostsOf);
         return new LiveSettings(
                 restUrls,
                 proxies,
-                reader.text("flink.job.name", "flamestream"),
-                // What a person who reloads a page cannot tell from now.
-                reader.duration("heads.max.age", "1s", Duration.ZERO, Duration.ofMinutes(1)),
-                // A head is at most 8 MiB: the heads of 4 shards of 8 busy services.
-                reader.bytes("heads.cache.bytes", "256MiB", 1 << 20, 64L << 30),
-                // The largest head takes 40 ms, and a proxy that lost its job manager answers never.
-                reader.duration("heads.read.timeout", "2s", Duration.ofMillis(10), Duration.ofMinutes(1)),
-                // Reads of 4 MiB, so that 64 MiB are on their way at most.
-                reader.number("heads.reads.in.flight.max", 16, 1, 1024),
-                // As the job's own default; each shard is one state read.
-                reader.number("shards", 4, 1, 4096));
+                reader.text("flink.job.name", "flamestream", "Name that the job is found by"),
+                reader.duration(
+                        "heads.max.age",
+                        "1s",
+                        Duration.ZERO,
+                        Duration.ofMinutes(1),
+                        "A live head no older than this is used again; who reloads a page cannot tell it from now"),
+                reader.bytes(
+                        "heads.cache.bytes",
+                        "256MiB",
+                        1 << 20,
+                        64L << 30,
+                        "Memory of cached heads; one is at most 8 MiB: 4 shards of 8 busy services"),
+                reader.duration(
+                        "heads.read.timeout",
+                        "2s",
+                        Duration.ofMillis(10),
+                        Duration.ofMinutes(1),
+                        "Longest time of a state read; the largest head takes 40 ms"),
+                reader.number(
+                        "heads.reads.in.flight.max",
+                        16,
+                        1,
+                        1024,
+                        "State reads at a time, of some MiB: 64 MiB are on their way at most"),
+                reader.number("shards", 4, 1, 4096, "Shards of a tenant, as the job has them; each is one state read"));
     }
 
-    private static URI rootOf(String text) {
-        URI uri = URI.create(text);
-        boolean s3 = "s3".equals(uri.getScheme()) && uri.getHost() != null;
-        if (!s3 && !"file".equals(uri.getScheme())) {
+    private static TracingSettings tracing(ConfigReader reader) {
+        URI endpoint = reader.parsed(
+                "tracing.otlp.endpoint",
+                "",
+                "a URL or nothing",
+                "OTLP receiver for traces of queries, over HTTP, as http://collector:4318; empty for no traces",
+                text -> text.isEmpty() ? URI.create("") : urlsOf(text).get(0));
+        double ratio = reader.parsed(
+                "tracing.sampled.ratio",
+                "1",
+                "a number from 0 to 1",
+                "Part of the queries that is traced where the caller has not decided by its traceparent",
+                QueryServiceConfig::ratioOf);
+        return new TracingSettings(endpoint, ratio);
+    }
+
+    private static double ratioOf(String text) {
+        double ratio = Double.parseDouble(text);
+        if (!(ratio >= 0 && ratio <= 1)) {
             throw new IllegalArgumentException(text);
         }
-        return uri;
+        return ratio;
     }
 
     private static List<URI> urlsOf(String text) {

@@ -19,9 +19,11 @@ import dev.flamestream.query.push.PusherFace;
 import dev.flamestream.query.querier.MergePool;
 import dev.flamestream.query.querier.QuerierFace;
 import dev.flamestream.query.querier.Queries;
+import dev.flamestream.query.querier.QueryAnswers;
 import dev.flamestream.query.querier.QuerySettings;
 import dev.flamestream.query.querier.Selections;
 import dev.flamestream.query.render.RenderPage;
+import dev.flamestream.query.trace.QueryTracing;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -75,7 +77,7 @@ public final class ServiceWiring {
         QueryMetrics metrics = new QueryMetrics(registry);
         List<AutoCloseable> owned = new ArrayList<>();
 
-        BlockStore store = parts.blocks().orElseGet(() -> BlockStores.open(config.blocks()));
+        BlockStore store = parts.blocks().orElseGet(() -> BlockStores.open(config.blocks(), metrics));
         BlockCatalog stored = new BlockCatalog(store, config.blocks(), Ticker.systemTicker(), metrics);
         owned.add(stored);
         if (parts.blocks().isEmpty() && store instanceof AutoCloseable closeable) {
@@ -90,7 +92,8 @@ public final class ServiceWiring {
                 heads,
                 config.live().shards(),
                 config.blocks().maxListingAge(),
-                config.live().wholeTimeout());
+                config.live().wholeTimeout(),
+                metrics);
         SectionSource source = new MergedSource(live, stored);
 
         ProfilePublisher publisher = parts.publisher()
@@ -101,22 +104,25 @@ public final class ServiceWiring {
         }
 
         QuerySettings query = withinHeap(config);
-        MergePool merges = MergePool.ofAllCores();
+        MergePool merges = MergePool.ofAllCores(metrics);
         owned.add(merges);
         Queries queries = new Queries(source, query, metrics, merges.threads());
         Selections selections = new Selections(query);
+        QueryTracing tracing = QueryTracing.open(config.tracing(), metrics);
+        owned.add(tracing);
+        QueryAnswers answers = new QueryAnswers(tracing);
         StoreReadiness readiness = new StoreReadiness(stored, clock);
         owned.add(readiness);
         readiness.begin();
 
         HttpFace.Services services = new HttpFace.Services(
-                new QuerierFace(queries, selections, clock),
+                new QuerierFace(queries, selections, answers, clock),
                 new PusherFace(config.push(), publisher, clock, metrics),
-                Map.of("/pyroscope/render", new RenderPage(queries, selections, clock)),
+                Map.of("/pyroscope/render", new RenderPage(queries, selections, answers, clock)),
                 readiness);
         metrics.inFlightMaxima(config.http().maxQueriesInFlight(), config.http().maxPushesInFlight());
         Server server = HttpFace.build(config.http(), services, metrics, registry, parts.profiler());
-        return new QueryService(server, owned);
+        return new QueryService(server, readiness, config.http(), owned);
     }
 
     /** Queries side by side may take half of the heap; the other half is caches, bodies and answers. */

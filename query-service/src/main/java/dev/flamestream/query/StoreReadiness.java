@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ready once the block store has answered, and for good: a store that goes away later is an error of each query, and taking
- * all instances out of rotation at once would make it worse.
+ * Ready once the block store has answered, and until the service stops: a store that goes away later is an error of each query,
+ * and taking all instances out of rotation at once would make it worse.
  */
 final class StoreReadiness implements Readiness, AutoCloseable {
     private static final long RETRY_SECONDS = 1;
@@ -25,11 +25,17 @@ final class StoreReadiness implements Readiness, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private volatile boolean isStopping;
     private volatile Optional<String> whyNot = Optional.of("the block store has not been asked yet");
 
     StoreReadiness(BlockCatalog blocks, Clock clock) {
         this.blocks = blocks;
         this.clock = clock;
+    }
+
+    /** Not ready from now on. */
+    void stopping() {
+        isStopping = true;
     }
 
     /** Asks the store until it answers. */
@@ -49,7 +55,7 @@ final class StoreReadiness implements Readiness, AutoCloseable {
 
     @Override
     public Optional<String> whyNot() {
-        return whyNot;
+        return isStopping ? Optional.of("the service is stopping") : whyNot;
     }
 
     @Override

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flamestream.engine.select.QueryLimits;
 import dev.flamestream.query.blocks.BlocksSettings;
-import dev.flamestream.query.blocks.S3Settings;
+import dev.flamestream.query.cache.CacheSettings;
 import dev.flamestream.query.http.HttpSettings;
 import dev.flamestream.query.live.HostAndPort;
 import dev.flamestream.query.live.LiveSettings;
 import dev.flamestream.query.push.PushLimits;
 import dev.flamestream.query.querier.QuerySettings;
+import dev.flamestream.query.s3.S3Settings;
+import dev.flamestream.query.trace.TracingSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +25,7 @@ class QueryServiceConfigTest {
     void pinsEveryDefault() {
         assertThat(QueryServiceConfig.of(Map.of()))
                 .isEqualTo(new QueryServiceConfig(
-                        new HttpSettings("0.0.0.0", 4040, Duration.ofSeconds(60), 1 << 20, 20 << 20, 64, 16, 8, false),
+                        new HttpSettings("0.0.0.0", 4040, Duration.ofSeconds(60), 1 << 20, 20 << 20, 64, 16, 8, false, Duration.ofSeconds(3), Duration.ofSeconds(10)),
                         new QuerySettings(
                                 new QueryLimits(50_000, 4_000_000, 512L << 20, 100_000, 2_000_000),
                                 Duration.ofDays(31),
@@ -33,7 +35,16 @@ class QueryServiceConfigTest {
                         new QueryServiceConfig.KafkaSettings("localhost:9092", "profiles"),
                         new BlocksSettings(
                                 URI.create("file:data"),
-                                new S3Settings(URI.create(""), "us-east-1", true, Secret.NONE, Secret.NONE),
+                                new S3Settings(
+                                        URI.create(""),
+                                        "us-east-1",
+                                        true,
+                                        Secret.NONE,
+                                        Secret.NONE,
+                                        Duration.ofSeconds(10),
+                                        Duration.ofSeconds(25),
+                                        32),
+                                new CacheSettings("", 10L << 30, 2L << 30),
                                 Duration.ofSeconds(2),
                                 64L << 20,
                                 32),
@@ -45,7 +56,8 @@ class QueryServiceConfigTest {
                                 256L << 20,
                                 Duration.ofSeconds(2),
                                 16,
-                                4)));
+                                4),
+                        TracingSettings.OFF));
     }
 
     @Test
@@ -54,7 +66,7 @@ class QueryServiceConfigTest {
 
         assertThat(QueryServiceConfig.of(values))
                 .isEqualTo(new QueryServiceConfig(
-                        new HttpSettings("127.0.0.1", 5050, Duration.ofSeconds(90), 2 << 20, 30 << 20, 5, 6, 7, true),
+                        new HttpSettings("127.0.0.1", 5050, Duration.ofSeconds(90), 2 << 20, 30 << 20, 5, 6, 7, true, Duration.ofSeconds(1), Duration.ofSeconds(2)),
                         new QuerySettings(new QueryLimits(11, 12, 13L << 20, 14, 15), Duration.ofDays(7), 16, 17),
                         new PushLimits(18, 19, 20),
                         new QueryServiceConfig.KafkaSettings("a:1,b:2", "other"),
@@ -65,7 +77,11 @@ class QueryServiceConfigTest {
                                         "eu-central-1",
                                         false,
                                         new Secret("key"),
-                                        new Secret("secret")),
+                                        new Secret("secret"),
+                                        Duration.ofSeconds(4),
+                                        Duration.ofSeconds(9),
+                                        22),
+                                new CacheSettings("/cache", 25L << 20, 26L << 20),
                                 Duration.ofMillis(500),
                                 21L << 20,
                                 22),
@@ -77,7 +93,8 @@ class QueryServiceConfigTest {
                                 23L << 20,
                                 Duration.ofSeconds(3),
                                 24,
-                                8)));
+                                8),
+                        new TracingSettings(URI.create("http://collector:4318"), 0.25)));
     }
 
     private static Map<String, String> everyKey() {
@@ -122,6 +139,15 @@ class QueryServiceConfigTest {
         heads.read.timeout=3s
         heads.reads.in.flight.max=24
         shards=8
+        http.drain.time=1s
+        http.shutdown.grace=2s
+        blocks.s3.attempt.timeout=4s
+        blocks.s3.call.timeout=9s
+        blocks.cache.dir=/cache
+        blocks.cache.max.bytes=25MiB
+        blocks.cache.free.min.bytes=26MiB
+        tracing.otlp.endpoint=http://collector:4318
+        tracing.sampled.ratio=0.25
         """.lines().forEach(
                 line -> values.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
         return values;
@@ -160,15 +186,15 @@ class QueryServiceConfigTest {
     }
 
     @Test
-    void theEnvironmentWinsOverTheFileAndAwsVariablesStandIn() throws Exception {
-        Map<String, String> values = QueryServiceMain.values(
-                new String[0],
-                Map.of("FLAMESTREAM_HTTP_PORT", "1", "AWS_ACCESS_KEY_ID", "k", "AWS_REGION", "r", "PATH", "/bin"));
+    void everyKeyIsKnownOnceAndHasAMeaningAndAVariable() {
+        List<String> keys =
+                QueryServiceConfig.keys().stream().map(ConfigKey::key).toList();
 
-        assertThat(values)
-                .containsOnly(
-                        Map.entry("http.port", "1"),
-                        Map.entry("blocks.s3.access.key", "k"),
-                        Map.entry("blocks.s3.region", "r"));
+        assertThat(keys).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(everyKey().keySet());
+        assertThat(QueryServiceConfig.keys())
+                .allSatisfy(key -> assertThat(key.meaning()).isNotBlank())
+                .extracting(ConfigKey::variable)
+                .doesNotHaveDuplicates()
+                .contains("FLAMESTREAM_BLOCKS_S3_ACCESS_KEY");
     }
 }

@@ -5,7 +5,6 @@ import dev.flamestream.engine.block.CorruptBlockException;
 import dev.flamestream.engine.block.StoredSection;
 import dev.flamestream.engine.block.footer.BlockFooter;
 import dev.flamestream.engine.block.read.BlockReader;
-import dev.flamestream.engine.block.store.BlockFile;
 import dev.flamestream.engine.block.store.BlockPath;
 import dev.flamestream.engine.block.store.BlockStore;
 import dev.flamestream.engine.block.store.ListedBlock;
@@ -17,6 +16,9 @@ import dev.flamestream.engine.select.SectionSet;
 import dev.flamestream.engine.select.Selection;
 import dev.flamestream.engine.select.StoredSections;
 import dev.flamestream.query.QueryMetrics;
+import dev.flamestream.query.cache.CachedBlockStore;
+import dev.flamestream.query.trace.QueryRun;
+import dev.flamestream.query.trace.QueryStage;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.LocalDate;
@@ -56,7 +58,8 @@ public final class BlockCatalog implements MergedSource.Stored, AutoCloseable {
             return thread;
         });
         this.listings = new BlockListings(store, settings.maxListingAge(), ticker, readers, metrics);
-        this.footers = new BlockFooters(settings.footerCacheBytes(), ticker, readers, metrics);
+        this.footers =
+                new BlockFooters(settings.footerCacheBytes(), ticker, readers, metrics, this::forgetCopies);
     }
 
     @Override
@@ -75,6 +78,7 @@ public final class BlockCatalog implements MergedSource.Stored, AutoCloseable {
     }
 
     private StoredSections find(Selection selection, boolean anew) throws IOException {
+        QueryRun.enter(QueryStage.LISTING);
         List<CompletableFuture<List<ListedBlock>>> days = new ArrayList<>();
         LocalDate last = BlockPath.date(selection.range().endMillis() - 1);
         for (LocalDate date = BlockPath.date(selection.range().startMillis());
@@ -82,11 +86,11 @@ public final class BlockCatalog implements MergedSource.Stored, AutoCloseable {
                 date = date.plusDays(1)) {
             days.add(anew ? listings.listAnew(selection.tenant(), date) : listings.list(selection.tenant(), date));
         }
-        List<BlockFile> files = new ArrayList<>();
+        List<ListedBlockFile> files = new ArrayList<>();
         List<CompletableFuture<BlockFooter>> reads = new ArrayList<>();
         for (CompletableFuture<List<ListedBlock>> day : days) {
             for (ListedBlock block : await(day)) {
-                BlockFile file = new ListedBlockFile(store, block, metrics);
+                ListedBlockFile file = new ListedBlockFile(store, block, metrics);
                 files.add(file);
                 reads.add(footers.footer(file));
             }
@@ -95,8 +99,9 @@ public final class BlockCatalog implements MergedSource.Stored, AutoCloseable {
     }
 
     private StoredSections selected(
-            Selection selection, List<BlockFile> files, List<CompletableFuture<BlockFooter>> reads) throws IOException {
-        Map<BlockFile, BlockReader> blocks = new LinkedHashMap<>();
+            Selection selection, List<ListedBlockFile> files, List<CompletableFuture<BlockFooter>> reads) throws IOException {
+        QueryRun.enter(QueryStage.FOOTERS);
+        Map<ListedBlockFile, BlockReader> blocks = new LinkedHashMap<>();
         List<PartialReason> partial = new ArrayList<>();
         Set<String> replaced = new HashSet<>();
         for (int i = 0; i < files.size(); i++) {
@@ -119,12 +124,19 @@ public final class BlockCatalog implements MergedSource.Stored, AutoCloseable {
     }
 
     private void addSelected(
-            BlockFile file, BlockReader block, Selection selection, List<Section> sections, Set<UUID> cutIds) {
+            ListedBlockFile file, BlockReader block, Selection selection, List<Section> sections, Set<UUID> cutIds) {
         for (StoredSection entry : block.footer().sections()) {
             cutIds.addAll(entry.cutIds());
             if (SectionFilter.share(selection, entry.summary()) != SectionFilter.Share.NONE) {
                 sections.add(new WatchedSection(block.section(entry), damage -> footers.setAside(file, damage)));
             }
+        }
+    }
+
+    /** What was cached of a damaged block must not outlive it: a person may put a sound one in its place. */
+    private void forgetCopies(ListedBlock damaged) {
+        if (store instanceof CachedBlockStore cached) {
+            cached.forget(damaged);
         }
     }
 

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.flamestream.engine.block.CorruptBlockException;
 import dev.flamestream.engine.block.footer.BlockFooter;
-import dev.flamestream.engine.block.store.BlockFile;
+import dev.flamestream.engine.block.store.ListedBlock;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.SharedFetch;
 import java.io.IOException;
@@ -13,15 +13,22 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** Footers of blocks, which never change, kept for good within a bound of memory. Thread-safe. */
 final class BlockFooters {
     private final Executor readers;
     private final Quarantine quarantine;
+    private final Consumer<ListedBlock> onDamage;
     private final AsyncCache<String, BlockFooter> footers;
 
-    BlockFooters(long maxBytes, Ticker ticker, Executor readers, QueryMetrics metrics) {
+    /**
+     * @param onDamage told of each block that is set aside
+     */
+    BlockFooters(
+            long maxBytes, Ticker ticker, Executor readers, QueryMetrics metrics, Consumer<ListedBlock> onDamage) {
         this.readers = readers;
+        this.onDamage = onDamage;
         this.quarantine = new Quarantine(ticker, metrics);
         this.footers = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
@@ -39,7 +46,7 @@ final class BlockFooters {
     }
 
     /** A block's footer; fails with a {@link CompletionException} of an {@link IOException}, corrupt blocks included. */
-    CompletableFuture<BlockFooter> footer(BlockFile file) {
+    CompletableFuture<BlockFooter> footer(ListedBlockFile file) {
         Optional<CorruptBlockException> damage = quarantine.damageOf(file);
         if (damage.isPresent()) {
             return CompletableFuture.failedFuture(damage.get());
@@ -53,23 +60,25 @@ final class BlockFooters {
     }
 
     /** Leaves a block out from now on, for a while: its pages are not what its footer says. */
-    void setAside(BlockFile file, CorruptBlockException damage) {
+    void setAside(ListedBlockFile file, CorruptBlockException damage) {
         quarantine.setAside(file, damage);
+        onDamage.accept(file.block());
         footers.asMap().remove(file.objectKey());
     }
 
     /** Blocks are never written twice; but a person may put a sound one in place of a damaged one. */
-    private static boolean isOfAnotherFile(CompletableFuture<BlockFooter> known, BlockFile file) {
+    private static boolean isOfAnotherFile(CompletableFuture<BlockFooter> known, ListedBlockFile file) {
         return known.isDone()
                 && !known.isCompletedExceptionally()
                 && known.join().fileBytes() != file.sizeBytes();
     }
 
-    private BlockFooter read(BlockFile file) {
+    private BlockFooter read(ListedBlockFile file) {
         try {
             return BlockFooter.read(file);
         } catch (CorruptBlockException e) {
             quarantine.setAside(file, e);
+            onDamage.accept(file.block());
             throw new CompletionException(e);
         } catch (IOException e) {
             throw new CompletionException(e);

@@ -8,6 +8,7 @@ import dev.flamestream.engine.block.store.ListedBlock;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.QueryMetrics.Outcome;
 import dev.flamestream.query.SharedFetch;
+import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -77,7 +78,7 @@ final class BlockListings {
 
     private CompletableFuture<Listing> load(Folder folder) {
         long beganNanos = ticker.read();
-        return CompletableFuture.supplyAsync(() -> loadNow(folder, beganNanos), readers);
+        return CompletableFuture.supplyAsync(() -> loadNow(folder, beganNanos), Context.current().wrap(readers));
     }
 
     private Listing loadNow(Folder folder, long beganNanos) {

@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /** All routes of the service on one port. */
 public final class HttpFace {
-    /** How long requests in flight get to end when the server stops; load balancers take it out of rotation before. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** The server does not wait for requests in flight at all where it need not see this much quiet after the last. */
+    private static final Duration QUIET = Duration.ofMillis(50);
 
     /** Paths of the APIs of this family have a service with a version in its package; those we lack say so. */
     private static final String ANY_API_METHOD = "regex:^/[a-z][a-z0-9]*\\.v[0-9][a-z0-9]*\\.[A-Za-z]+/[A-Za-z]+$";
@@ -50,7 +50,7 @@ public final class HttpFace {
                 .requestTimeout(settings.requestTimeout())
                 .maxRequestLength(settings.maxQueryBytes())
                 .errorHandler(new ErrorBodies())
-                .gracefulShutdownTimeout(Duration.ZERO, GRACE)
+                .gracefulShutdownTimeout(QUIET, settings.shutdownGrace().plus(QUIET))
                 .blockingTaskExecutor(queryThreads, true)
                 .decorator((delegate, context, request) -> measured(delegate, context, request, metrics));
         ApiRoutes apis = new ApiRoutes(settings);

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param maxPushesInFlight pushes that run or wait for Kafka
  * @param blockingThreads threads that queries run on
  * @param tenantRequired whether a request without a tenant's header is refused
+ * @param drainTime how long a stopping service takes requests while it says that it is not ready
+ * @param shutdownGrace how long requests in flight may go on after that
  */
 public record HttpSettings(
         String bindAddress,
@@ -24,4 +26,6 @@ public record HttpSettings(
         int maxQueriesInFlight,
         int maxPushesInFlight,
         int blockingThreads,
-        boolean tenantRequired) {}
+        boolean tenantRequired,
+        Duration drainTime,
+        Duration shutdownGrace) {}

@@ -14,6 +14,12 @@ public final class RequestContext {
     /** The response header that says why an answer may lack something; absent where it is whole. */
     public static final String PARTIAL_HEADER = "x-flamestream-partial";
 
+    /** The response header that says what the query has read: {@code block-reads=3, block-bytes=81920, s3-requests=2, ...}. */
+    public static final String COST_HEADER = "x-flamestream-cost";
+
+    /** The response header that says how long a query was in each of its stages, in the form that browsers show. */
+    private static final String TIMING_HEADER = "server-timing";
+
     private static final AttributeKey<String> TENANT = AttributeKey.valueOf(RequestContext.class, "TENANT");
     private static final String UTF8_LABEL_NAMES = "allow-utf8-labelnames";
 
@@ -33,6 +39,12 @@ public final class RequestContext {
         if (!reasons.isEmpty()) {
             context.setAdditionalResponseHeader(PARTIAL_HEADER, String.join(", ", reasons));
         }
+    }
+
+    /** Tells the client what the answer has cost, and where the time went. */
+    public static void tellCost(ServiceRequestContext context, String cost, String timing) {
+        context.setAdditionalResponseHeader(COST_HEADER, cost);
+        context.setAdditionalResponseHeader(TIMING_HEADER, timing);
     }
 
     /** Whether the client says that it reads label names outside {@code [a-zA-Z_][a-zA-Z0-9_]*}. */

@@ -1,5 +1,6 @@
 package dev.flamestream.query.live;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.flamestream.engine.head.CorruptHeadException;
 import dev.flamestream.engine.head.CutPolicy;
 import dev.flamestream.engine.head.DirectoryEvent.Directory;
@@ -13,6 +14,9 @@ import dev.flamestream.engine.select.SectionFilter;
 import dev.flamestream.engine.select.SectionSet;
 import dev.flamestream.engine.select.SectionSource;
 import dev.flamestream.engine.select.Selection;
+import dev.flamestream.query.QueryMetrics;
+import dev.flamestream.query.trace.QueryRun;
+import dev.flamestream.query.trace.QueryStage;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileType;
 import java.io.IOException;
@@ -34,7 +38,7 @@ import org.slf4j.event.Level;
  * The live side of a query: the heads that may hold selected profiles, found through the directories.
  *
  * <p>All or nothing: a read that failed leaves nobody knowing what is missing, so the whole is tried once more and then given
- * up, and the answer says that it is partial. A damaged head alone is left out and named.
+ * up, and the answer says that it is partial. A damaged head alone is left out and named, for a while without being read.
  */
 public final class LiveSections implements SectionSource {
     private static final Logger log = LoggerFactory.getLogger(LiveSections.class);
@@ -46,6 +50,7 @@ public final class LiveSections implements SectionSource {
     private static final int MAX_HEADS = 2_000;
 
     private final HeadStore heads;
+    private final HeadQuarantine quarantine;
     private final int shards;
     private final Duration maxListingAge;
     private final Duration timeout;
@@ -56,8 +61,15 @@ public final class LiveSections implements SectionSource {
      * @param maxListingAge how old the list of blocks may be that these sections are joined with
      * @param timeout of all reads of a try together
      */
-    public LiveSections(HeadStore heads, int shards, Duration maxListingAge, Duration timeout) {
+    public LiveSections(
+            HeadStore heads, int shards, Duration maxListingAge, Duration timeout, QueryMetrics metrics) {
+        this(heads, shards, maxListingAge, timeout, new HeadQuarantine(Ticker.systemTicker(), metrics));
+    }
+
+    LiveSections(
+            HeadStore heads, int shards, Duration maxListingAge, Duration timeout, HeadQuarantine quarantine) {
         this.heads = heads;
+        this.quarantine = quarantine;
         this.shards = shards;
         this.maxListingAge = maxListingAge;
         this.timeout = timeout;
@@ -86,23 +98,36 @@ public final class LiveSections implements SectionSource {
 
     private SectionSet findOnce(Selection selection) throws IOException {
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        QueryRun.enter(QueryStage.DIRECTORY);
         List<HeadKey> wanted = wantedHeads(selection, deadlineNanos);
-        List<CompletableFuture<Optional<HeadSnapshot>>> reads = new ArrayList<>();
-        for (HeadKey key : wanted) {
-            reads.add(heads.head(PublishedStates.LOG_A, key));
-            reads.add(heads.head(PublishedStates.LOG_B, key));
-        }
+        QueryRun.enter(QueryStage.HEADS);
+        List<HeadRead> reads = new ArrayList<>();
         List<Section> sections = new ArrayList<>();
         List<PartialReason> partial = new ArrayList<>();
-        for (CompletableFuture<Optional<HeadSnapshot>> read : reads) {
+        for (HeadKey key : wanted) {
+            Optional<CorruptHeadException> damage = quarantine.damageOf(key);
+            if (damage.isPresent()) {
+                partial.add(leftOut(damage.get()));
+            } else {
+                reads.add(new HeadRead(key, heads.head(PublishedStates.LOG_A, key)));
+                reads.add(new HeadRead(key, heads.head(PublishedStates.LOG_B, key)));
+            }
+        }
+        for (HeadRead read : reads) {
             try {
-                await(read, deadlineNanos).ifPresent(head -> addSelected(head, selection, sections));
+                await(read.snapshot, deadlineNanos).ifPresent(head -> addSelected(head, selection, sections));
             } catch (CorruptHeadException e) {
-                log.atError().addKeyValue("error", e.getMessage()).log("head is damaged and was left out");
-                partial.add(new PartialReason(PartialReason.Cause.LIVE_UNAVAILABLE, String.valueOf(e.getMessage())));
+                quarantine.setAside(read.key, e);
+                partial.add(leftOut(e));
             }
         }
         return new SectionSet(sections, partial);
+    }
+
+    private record HeadRead(HeadKey key, CompletableFuture<Optional<HeadSnapshot>> snapshot) {}
+
+    private static PartialReason leftOut(CorruptHeadException damage) {
+        return new PartialReason(PartialReason.Cause.LIVE_UNAVAILABLE, String.valueOf(damage.getMessage()));
     }
 
     private List<HeadKey> wantedHeads(Selection selection, long deadlineNanos) throws IOException {

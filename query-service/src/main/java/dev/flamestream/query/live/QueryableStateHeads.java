@@ -11,6 +11,7 @@ import dev.flamestream.engine.head.HeadSnapshot;
 import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.SharedFetch;
+import dev.flamestream.query.trace.QueryCost;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -94,8 +95,18 @@ public final class QueryableStateHeads implements HeadStore {
 
     /** Sending waits for its turn and for the job's status, and a cache's loader must not. */
     private CompletableFuture<List<byte[]>> fetch(StateKey key) {
+        QueryCost cost = QueryCost.current();
         return CompletableFuture.completedFuture(key)
-                .thenComposeAsync(wanted -> reader.read(wanted.state, wanted.key), senders);
+                .thenComposeAsync(wanted -> reader.read(wanted.state, wanted.key), senders)
+                .thenApply(elements -> {
+                    cost.add(QueryCost.Item.HEAD_READS, 1);
+                    cost.add(QueryCost.Item.HEAD_BYTES, bytesOf(elements));
+                    return elements;
+                });
+    }
+
+    private static long bytesOf(List<byte[]> elements) {
+        return elements.stream().mapToLong(element -> element.length).sum();
     }
 
     private static ExecutorService threads(String name, int count) {
@@ -119,7 +130,7 @@ public final class QueryableStateHeads implements HeadStore {
             return new CachedHead(Optional.empty(), ENTRY_BYTES);
         }
         try {
-            long bytes = elements.stream().mapToLong(element -> element.length).sum() * DECODED_FACTOR + ENTRY_BYTES;
+            long bytes = bytesOf(elements) * DECODED_FACTOR + ENTRY_BYTES;
             return new CachedHead(Optional.of(HeadSnapshot.read(elements)), (int) Math.min(bytes, Integer.MAX_VALUE));
         } catch (CorruptHeadException e) {
             throw new CompletionException(e);

@@ -1,6 +1,7 @@
 package dev.flamestream.query.querier;
 
 import dev.flamestream.engine.select.merge.MergeThreads;
+import dev.flamestream.query.QueryMetrics;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +38,14 @@ public final class MergePool implements AutoCloseable {
     }
 
     /** A thread for each core. */
-    public static MergePool ofAllCores() {
-        return of(Runtime.getRuntime().availableProcessors());
+    public static MergePool ofAllCores(QueryMetrics metrics) {
+        MergePool pool = of(Runtime.getRuntime().availableProcessors());
+        metrics.gauge(
+                QueryMetrics.Size.MERGE_QUEUED,
+                pool.executor,
+                executor -> executor.getQueue().size());
+        metrics.gauge(QueryMetrics.Size.MERGE_QUEUED_MAX, pool, merges -> QUEUED_PER_THREAD * merges.threadCount);
+        return pool;
     }
 
     static MergePool of(int threadCount) {

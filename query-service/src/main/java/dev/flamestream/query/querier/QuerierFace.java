@@ -42,18 +42,20 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
 
     private final Queries queries;
     private final Selections selections;
+    private final QueryAnswers answers;
     private final Clock clock;
 
     /** Answers with what the queries say. */
-    public QuerierFace(Queries queries, Selections selections, Clock clock) {
+    public QuerierFace(Queries queries, Selections selections, QueryAnswers answers, Clock clock) {
         this.queries = queries;
         this.selections = selections;
+        this.answers = answers;
         this.clock = clock;
     }
 
     @Override
     public void profileTypes(ProfileTypesRequest request, StreamObserver<ProfileTypesResponse> observer) {
-        QueryAnswers.answer(observer, tenant -> {
+        answers.answer(observer, tenant -> {
             TimeRange range = request.getStart() == 0 && request.getEnd() == 0
                     ? recently()
                     : selections.range(request.getStart(), request.getEnd());
@@ -67,7 +69,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
     @Override
     public void labelNames(LabelNamesRequest request, StreamObserver<LabelNamesResponse> observer) {
         boolean anyName = RequestContext.readsUtf8LabelNames(ServiceRequestContext.current());
-        QueryAnswers.answer(observer, tenant -> {
+        answers.answer(observer, tenant -> {
             TimeRange range = selections.range(request.getStart(), request.getEnd());
             SeriesCatalog catalog = queries.catalog(selections.ofAnyType(tenant, request.getMatchersList(), range));
             LabelNamesResponse.Builder response = LabelNamesResponse.newBuilder();
@@ -80,7 +82,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
 
     @Override
     public void labelValues(LabelValuesRequest request, StreamObserver<LabelValuesResponse> observer) {
-        QueryAnswers.answer(observer, tenant -> {
+        answers.answer(observer, tenant -> {
             if (request.getName().isEmpty()) {
                 throw Selections.invalid("name: expected a label's name, found none");
             }
@@ -96,7 +98,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
     @Override
     public void series(dev.flamestream.schemas.querier.SeriesRequest request, StreamObserver<SeriesResponse> observer) {
         boolean anyName = RequestContext.readsUtf8LabelNames(ServiceRequestContext.current());
-        QueryAnswers.answer(observer, tenant -> {
+        answers.answer(observer, tenant -> {
             TimeRange range = selections.range(request.getStart(), request.getEnd());
             SeriesCatalog catalog = queries.catalog(selections.ofAnyType(tenant, request.getMatchersList(), range));
             SeriesResponse.Builder response = SeriesResponse.newBuilder();
@@ -113,7 +115,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
 
     @Override
     public void selectSeries(SelectSeriesRequest request, StreamObserver<SelectSeriesResponse> observer) {
-        QueryAnswers.answer(observer, tenant -> {
+        answers.answer(observer, tenant -> {
             if (request.getExemplarType() == ExemplarType.EXEMPLAR_TYPE_SPAN) {
                 throw Selections.unimplemented("exemplar_type: exemplars of spans");
             }
@@ -135,7 +137,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
     @Override
     public void selectMergeStacktraces(
             SelectMergeStacktracesRequest request, StreamObserver<SelectMergeStacktracesResponse> observer) {
-        QueryAnswers.answer(observer, tenant -> {
+        answers.answer(observer, tenant -> {
             if (request.getSpanSelectorCount() > 0 && request.getTraceIdSelectorCount() > 0) {
                 throw Selections.invalid("expected span_selector or trace_id_selector, found both");
             }
@@ -155,7 +157,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
 
     @Override
     public void selectMergeProfile(SelectMergeProfileRequest request, StreamObserver<Profile> observer) {
-        QueryAnswers.answer(observer, tenant -> {
+        answers.answer(observer, tenant -> {
             refuseSelectors(0, request.getTraceIdSelectorCount(), request.getProfileIdSelectorCount());
             Selection selection = selections.ofType(
                     tenant,

@@ -4,6 +4,7 @@ import dev.flamestream.engine.flame.FlameGraph;
 import dev.flamestream.engine.flame.PprofExport;
 import dev.flamestream.engine.flame.TreeBytes;
 import dev.flamestream.engine.select.QueryLimitException;
+import dev.flamestream.engine.select.SectionSet;
 import dev.flamestream.engine.select.SectionSource;
 import dev.flamestream.engine.select.Selection;
 import dev.flamestream.engine.select.SeriesCatalog;
@@ -14,6 +15,8 @@ import dev.flamestream.engine.timeline.SeriesRequest;
 import dev.flamestream.engine.timeline.Timelines;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.querier.QueryAnswers.Answer;
+import dev.flamestream.query.trace.QueryRun;
+import dev.flamestream.query.trace.QueryStage;
 import dev.flamestream.schemas.pprof.Profile;
 import java.io.IOException;
 
@@ -35,18 +38,21 @@ public final class Queries {
     /** The flame graph of a selection. */
     public Answer<FlameGraph> flameGraph(Selection selection, int nodes) throws IOException, QueryLimitException {
         MergedTree merged = byName(selection);
+        QueryRun.enter(QueryStage.RENDER);
         return counted(new Answer<>(FlameGraph.of(merged, nodes), merged.partial()));
     }
 
     /** The same in Pyroscope's binary tree format. */
     public Answer<byte[]> treeBytes(Selection selection, int nodes) throws IOException, QueryLimitException {
         MergedTree merged = byName(selection);
+        QueryRun.enter(QueryStage.RENDER);
         return counted(new Answer<>(TreeBytes.encode(merged, nodes), merged.partial()));
     }
 
     /** The pprof profile of a selection; empty selections give an empty profile. */
     public Answer<Profile> profile(Selection selection) throws IOException, QueryLimitException {
-        MergedTree merged = TreeMerger.mergeByFrame(source.find(selection), selection, settings.limits(), threads);
+        MergedTree merged = TreeMerger.mergeByFrame(find(selection), selection, settings.limits(), threads);
+        QueryRun.enter(QueryStage.RENDER);
         return counted(new Answer<>(
                 PprofExport.of(merged, selection.profileType().orElseThrow(), selection.range()), merged.partial()));
     }
@@ -55,13 +61,14 @@ public final class Queries {
     public Answer<Timelines> timelines(Selection selection, SeriesRequest request)
             throws IOException, QueryLimitException {
         Selection searched = selection.during(request.searchRange());
-        Timelines timelines = Timelines.of(source.find(searched), searched, request, settings.limits());
+        Timelines timelines = Timelines.of(find(searched), searched, request, settings.limits());
+        QueryRun.enter(QueryStage.RENDER);
         return counted(new Answer<>(timelines, timelines.partial()));
     }
 
     /** What labels and types a selection has. */
     public SeriesCatalog catalog(Selection selection) throws IOException {
-        return new SeriesCatalog(source.find(selection), selection, settings.limits());
+        return new SeriesCatalog(find(selection), selection, settings.limits());
     }
 
     private <T> Answer<T> counted(Answer<T> answer) {
@@ -70,6 +77,12 @@ public final class Queries {
     }
 
     private MergedTree byName(Selection selection) throws IOException, QueryLimitException {
-        return TreeMerger.mergeByName(source.find(selection), selection, settings.limits(), threads);
+        return TreeMerger.mergeByName(find(selection), selection, settings.limits(), threads);
+    }
+
+    private SectionSet find(Selection selection) throws IOException {
+        SectionSet found = source.find(selection);
+        QueryRun.enter(QueryStage.MERGE);
+        return found;
     }
 }

@@ -37,19 +37,21 @@ import java.util.Optional;
 public final class RenderPage extends AbstractHttpService {
     private final Queries queries;
     private final Selections selections;
+    private final QueryAnswers answers;
     private final Clock clock;
 
     /** Answers with what the queries say. */
-    public RenderPage(Queries queries, Selections selections, Clock clock) {
+    public RenderPage(Queries queries, Selections selections, QueryAnswers answers, Clock clock) {
         this.queries = queries;
         this.selections = selections;
+        this.answers = answers;
         this.clock = clock;
     }
 
     @Override
     protected HttpResponse doGet(ServiceRequestContext context, HttpRequest request) {
         return BlockingPage.answer(context, () -> {
-            String json = QueryAnswers.run(context, tenant -> render(tenant, context.queryParams()));
+            String json = answers.run(context, tenant -> render(tenant, context.queryParams()));
             return HttpResponse.of(HttpStatus.OK, MediaType.JSON, json);
         });
     }

@@ -17,6 +17,8 @@ import dev.flamestream.engine.select.merge.MergedTree;
 import dev.flamestream.engine.select.merge.TreeMerger;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.Secret;
+import dev.flamestream.query.cache.CacheSettings;
+import dev.flamestream.query.s3.S3Settings;
 import dev.flamestream.schemas.record.Labels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -42,7 +44,16 @@ class BlockCatalogTest {
             store,
             new BlocksSettings(
                     URI.create("file:unused"),
-                    new S3Settings(URI.create(""), "", true, Secret.NONE, Secret.NONE),
+                    new S3Settings(
+                            URI.create(""),
+                            "",
+                            true,
+                            Secret.NONE,
+                            Secret.NONE,
+                            Duration.ZERO,
+                            Duration.ZERO,
+                            1),
+                    CacheSettings.OFF,
                     MAX_AGE,
                     1 << 20,
                     4),

@@ -9,9 +9,11 @@ import dev.flamestream.query.push.PushLimits;
 import dev.flamestream.query.push.PusherFace;
 import dev.flamestream.query.querier.QuerierFace;
 import dev.flamestream.query.querier.Queries;
+import dev.flamestream.query.querier.QueryAnswers;
 import dev.flamestream.query.querier.QuerySettings;
 import dev.flamestream.query.querier.Selections;
 import dev.flamestream.query.render.RenderPage;
+import dev.flamestream.query.trace.QueryTracing;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.RecordFormat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -51,14 +53,15 @@ final class FaceFixture implements AutoCloseable {
         QuerySettings settings = new QuerySettings(QueryLimits.DEFAULT, Duration.ofDays(31), 8192, 1 << 20);
         Queries queries = new Queries(source, settings, metrics, MergeThreads.CALLER);
         Selections selections = new Selections(settings);
+        QueryAnswers answers = new QueryAnswers(QueryTracing.off(metrics));
         HttpSettings httpSettings = new HttpSettings(
-                "127.0.0.1", 0, Duration.ofSeconds(20), MAX_QUERY_BYTES, 20 << 20, 4, 4, 2, tenantRequired);
+                "127.0.0.1", 0, Duration.ofSeconds(20), MAX_QUERY_BYTES, 20 << 20, 4, 4, 2, tenantRequired, Duration.ZERO, Duration.ofSeconds(5));
         server = HttpFace.build(
                 httpSettings,
                 new HttpFace.Services(
-                        new QuerierFace(queries, selections, clock),
+                        new QuerierFace(queries, selections, answers, clock),
                         new PusherFace(PushLimits.DEFAULT, publisher, clock, metrics),
-                        Map.of("/pyroscope/render", new RenderPage(queries, selections, clock)),
+                        Map.of("/pyroscope/render", new RenderPage(queries, selections, answers, clock)),
                         () -> whyNotReady),
                 metrics,
                 registry,

@@ -39,13 +39,15 @@ class LiveSectionsTest {
     private static final HeadKey CART_HEAD = new HeadKey("acme", 1, 2, WINDOW);
     private static final HeadKey LATER_HEAD = new HeadKey("acme", 0, 1, WINDOW + 86_400_000);
 
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final QueryMetrics metrics = new QueryMetrics(registry);
     private final FakeState state = new FakeState();
     private final QueryableStateHeads heads = new QueryableStateHeads(
             state,
             new LiveSettings(List.of(), List.of(), "", Duration.ofHours(1), 1 << 20, Duration.ofSeconds(5), 4, 2),
             Ticker.systemTicker(),
-            new QueryMetrics(new SimpleMeterRegistry()));
-    private final LiveSections live = new LiveSections(heads, 2, Duration.ofSeconds(2), Duration.ofSeconds(10));
+            metrics);
+    private final LiveSections live = new LiveSections(heads, 2, Duration.ofSeconds(2), Duration.ofSeconds(10), metrics);
 
     /** Published lists in memory. */
     private static final class FakeState implements StateReader {
@@ -144,7 +146,7 @@ class LiveSectionsTest {
     @Test
     void aListingAgeAboveWhatTheJobKeepsIsRefused() {
         LiveSections careless =
-                new LiveSections(heads, 2, CutPolicy.DEFAULT.visibleAfterCommit(), Duration.ofSeconds(10));
+                new LiveSections(heads, 2, CutPolicy.DEFAULT.visibleAfterCommit(), Duration.ofSeconds(10), metrics);
 
         assertThatThrownBy(() -> careless.find(selection(List.of())))
                 .isInstanceOf(IOException.class)

@@ -2,6 +2,8 @@ package dev.flamestream.query.querier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flamestream.query.QueryMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,7 +52,7 @@ final class MergePoolTest {
     @Test
     void hasAThreadForEachCoreThatKeepsNoProcessAlive() {
         CountDownLatch seen = new CountDownLatch(1);
-        try (MergePool pool = MergePool.ofAllCores()) {
+        try (MergePool pool = MergePool.ofAllCores(new QueryMetrics(new SimpleMeterRegistry()))) {
             pool.threads().executor().execute(() -> {
                 Thread thread = Thread.currentThread();
                 if (thread.isDaemon() && thread.getName().startsWith("merge-")) {

@@ -11,4 +11,9 @@ public interface BlockStore {
 
     /** Opens a block to read. */
     BlockFile open(String objectKey) throws IOException;
+
+    /** Opens a listed block to read; a store that need not ask for its size does not. */
+    default BlockFile open(ListedBlock block) throws IOException {
+        return open(block.objectKey());
+    }
 }

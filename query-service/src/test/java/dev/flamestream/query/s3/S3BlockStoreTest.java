@@ -1,13 +1,14 @@
-package dev.flamestream.query.blocks;
+package dev.flamestream.query.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flamestream.engine.block.store.BlockFile;
 import dev.flamestream.engine.block.store.ListedBlock;
+import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.Secret;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,12 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
 
 class S3BlockStoreTest {
     private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
@@ -34,29 +29,17 @@ class S3BlockStoreTest {
     private static Path folder;
 
     private static S3Server server;
-    private static S3Client writer;
     private static S3BlockStore store;
 
     @BeforeAll
     static void start() throws Exception {
         server = S3Server.start(folder);
-        S3Settings settings = server.settings();
-        writer = S3Client.builder()
-                .endpointOverride(settings.endpoint())
-                .region(Region.US_EAST_1)
-                .forcePathStyle(true)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        settings.accessKey().value(), settings.secretKey().value())))
-                .build();
-        writer.createBucket(request -> request.bucket("profiles"));
-        store = new S3BlockStore(ROOT, settings);
+        store = new S3BlockStore(ROOT, server.settings(), metrics());
     }
 
     @AfterAll
     static void stop() {
         store.close();
-        writer.close();
         server.close();
     }
 
@@ -107,38 +90,42 @@ class S3BlockStoreTest {
 
     @Test
     void aBlockThatIsGoneSaysSo() {
-        BlockFile gone = store.open("blocks/tenant=acme/date=2026-01-02/gone.parquet");
+        String key = "blocks/tenant=acme/date=2026-01-02/gone.parquet";
+        BlockFile listedOnce = store.open(new ListedBlock(key, 10));
 
-        assertThatThrownBy(() -> gone.readFully(0, new byte[1], 0, 1)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> listedOnce.readFully(0, new byte[1], 0, 1)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> store.open(key)).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test
-    void aBucketOrKeyThatIsWrongIsAnIoExceptionThatNamesIt() {
+    void aBucketOrKeyThatIsWrongIsOneLineThatSaysWhereAndWhat() {
         S3Settings good = server.settings();
-        S3Settings bad =
-                new S3Settings(good.endpoint(), good.region(), good.pathStyle(), new Secret("who"), new Secret("what"));
-        try (S3BlockStore noBucket = new S3BlockStore(URI.create("s3://nowhere"), good);
-                S3BlockStore noKey = new S3BlockStore(ROOT, bad)) {
+        S3Settings bad = new S3Settings(
+                good.endpoint(),
+                good.region(),
+                good.pathStyle(),
+                new Secret("who"),
+                new Secret("what"),
+                good.attemptTimeout(),
+                good.callTimeout(),
+                good.maxRequestsInFlight());
+        try (S3BlockStore noBucket = new S3BlockStore(URI.create("s3://nowhere"), good, metrics());
+                S3BlockStore noKey = new S3BlockStore(ROOT, bad, metrics())) {
             assertThatThrownBy(() -> noBucket.list("acme", DAY, DAY))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("nowhere");
+                    .hasMessage("bucket nowhere: expected it to exist at " + good.endpoint());
             assertThatThrownBy(() -> noKey.list("acme", DAY, DAY))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("profiles");
+                    .hasMessageStartingWith("bucket profiles, listing of " + FOLDER + ": access denied (403 ")
+                    .hasMessageEndingWith("check blocks.s3.access.key, blocks.s3.secret.key and the bucket's policy");
         }
     }
 
-    private static void put(String key, String text) {
-        for (int number = 1; ; number++) {
-            try {
-                writer.putObject(request -> request.bucket("profiles").key(key), RequestBody.fromString(text));
-                return;
-            } catch (UncheckedIOException e) {
-                // The server closes a connection now and then, and the simple client does not send a body again.
-                if (number == 3) {
-                    throw e;
-                }
-            }
-        }
+    private static QueryMetrics metrics() {
+        return new QueryMetrics(new SimpleMeterRegistry());
+    }
+
+    private static void put(String key, String text) throws IOException {
+        server.put("profiles", key, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,4 +1,4 @@
-package dev.flamestream.query.blocks;
+package dev.flamestream.query.s3;
 
 import dev.flamestream.query.Secret;
 import java.io.IOException;
@@ -8,24 +8,28 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A real S3 server in a process of its own, which keeps its buckets in a folder. */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
     private static final String ACCESS_KEY = "local-identity";
     private static final String SECRET_KEY = "local-credential";
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Process process;
     private final int port;
+    private final Path data;
 
-    private S3Server(Process process, int port) {
+    private S3Server(Process process, int port, Path data) {
         this.process = process;
         this.port = port;
+        this.data = data;
     }
 
-    static S3Server start(Path folder) throws IOException, InterruptedException {
+    public static S3Server start(Path folder) throws IOException, InterruptedException {
         Path jar = Path.of("target", "s3-server", "s3proxy.jar");
         int port = freePort();
         Path data = Files.createDirectories(folder.resolve("data"));
@@ -50,18 +54,51 @@ final class S3Server implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("s3proxy.log").toFile())
                 .start();
-        S3Server server = new S3Server(process, port);
+        S3Server server = new S3Server(process, port, data);
         server.awaitPort(folder);
         return server;
     }
 
-    S3Settings settings() {
+    /** Puts an object into a bucket, which is made where there is none: straight into the server's folder, since that is quick. */
+    public void put(String bucket, String key, byte[] bytes) throws IOException {
+        Path file = data.resolve(bucket).resolve(key);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.write(file, bytes);
+    }
+
+    /** Takes an object away. */
+    public void remove(String bucket, String key) throws IOException {
+        Files.delete(data.resolve(bucket).resolve(key));
+    }
+
+    /** The same with requests that go to another port. */
+    public S3Settings settingsAt(int otherPort, Duration attemptTimeout, Duration callTimeout, int maxInFlight) {
+        S3Settings own = settings();
+        return new S3Settings(
+                URI.create("http://127.0.0.1:" + otherPort),
+                own.region(),
+                own.pathStyle(),
+                own.accessKey(),
+                own.secretKey(),
+                attemptTimeout,
+                callTimeout,
+                maxInFlight);
+    }
+
+    int port() {
+        return port;
+    }
+
+    public S3Settings settings() {
         return new S3Settings(
                 URI.create("http://127.0.0.1:" + port),
                 "us-east-1",
                 true,
                 new Secret(ACCESS_KEY),
-                new Secret(SECRET_KEY));
+                new Secret(SECRET_KEY),
+                S3Settings.DEFAULT_ATTEMPT_TIMEOUT,
+                S3Settings.DEFAULT_CALL_TIMEOUT,
+                8);
     }
 
     private void awaitPort(Path folder) throws IOException, InterruptedException {

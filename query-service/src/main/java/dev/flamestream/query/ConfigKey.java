@@ -1,0 +1,21 @@
+package dev.flamestream.query;
+
+import java.util.Locale;
+
+/**
+ * One thing that can be set.
+ *
+ * @param key its name in a file, and behind {@code --} on the command line
+ * @param defaultValue what it is where nobody sets it; empty for nothing
+ * @param form what values look like
+ * @param meaning what it does, and why the default is what it is
+ */
+public record ConfigKey(String key, String defaultValue, String form, String meaning) {
+    /** What variables of the environment begin with. */
+    static final String VARIABLE_PREFIX = "FLAMESTREAM_";
+
+    /** Its variable of the environment: {@code FLAMESTREAM_HTTP_PORT} for {@code http.port}. */
+    public String variable() {
+        return VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+}

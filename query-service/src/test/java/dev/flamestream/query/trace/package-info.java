@@ -1,0 +1,5 @@
+/** Tests of the package, and the fakes that they need. */
+@NullMarked
+package dev.flamestream.query.trace;
+
+import org.jspecify.annotations.NullMarked;
