@@ -71,8 +71,16 @@ public record QueryServiceConfig(
 
     private static HttpSettings http(ConfigReader reader) {
         return new HttpSettings(
-                reader.text("http.bind", "0.0.0.0", "Address to listen on; all, since a container's network says who reaches it"),
-                reader.number("http.port", 4040, 0, 65_535, "Port, 0 for any free one; clients of the Pyroscope API expect 4040"),
+                reader.text(
+                        "http.bind",
+                        "0.0.0.0",
+                        "Address to listen on; all, since a container's network says who reaches it"),
+                reader.number(
+                        "http.port",
+                        4040,
+                        0,
+                        65_535,
+                        "Port, 0 for any free one; clients of the Pyroscope API expect 4040"),
                 reader.duration(
                         "http.request.timeout",
                         "60s",
@@ -85,12 +93,13 @@ public record QueryServiceConfig(
                         1 << 10,
                         64 << 20,
                         "Largest body of a query, decompressed; a dashboard's longest selector has come to 200 KiB"),
-                (int) reader.bytes(
-                        "http.push.max.bytes",
-                        "20MiB",
-                        RecordFormat.MAX_RECORD_BYTES,
-                        256 << 20,
-                        "Largest body of a push, decompressed: a profile of the largest size that Kafka takes, and its request"),
+                (int)
+                        reader.bytes(
+                                "http.push.max.bytes",
+                                "20MiB",
+                                RecordFormat.MAX_RECORD_BYTES,
+                                256 << 20,
+                                "Largest body of a push, decompressed: a profile of the largest size that Kafka takes, and its request"),
                 reader.number(
                         "http.queries.in.flight.max",
                         64,
@@ -148,7 +157,11 @@ public record QueryServiceConfig(
                 Duration.ofDays(3660),
                 "Longest time range; every day is a folder to list, a month is 31 requests side by side");
         int maxNodes = reader.number(
-                "query.flamegraph.nodes.max", 1 << 20, 1, 1 << 24, "Nodes of a flame graph that may be asked for: 100 MB of JSON");
+                "query.flamegraph.nodes.max",
+                1 << 20,
+                1,
+                1 << 24,
+                "Nodes of a flame graph that may be asked for: 100 MB of JSON");
         int defaultNodes = reader.number(
                 "query.flamegraph.nodes.default",
                 Math.min(8192, maxNodes),
@@ -163,7 +176,11 @@ public record QueryServiceConfig(
         return new PushLimits(
                 reader.number("push.labels.max", limits.maxLabels(), 1, 1000, "Labels of a pushed series"),
                 reader.number(
-                        "push.label.name.max.bytes", limits.maxLabelNameBytes(), 1, 32 << 10, "Longest name of a label"),
+                        "push.label.name.max.bytes",
+                        limits.maxLabelNameBytes(),
+                        1,
+                        32 << 10,
+                        "Longest name of a label"),
                 reader.number(
                         "push.label.value.max.bytes",
                         limits.maxLabelValueBytes(),
@@ -178,7 +195,8 @@ public record QueryServiceConfig(
                         "kafka.bootstrap.servers",
                         "localhost:9092",
                         "Brokers that pushed profiles go to, host:port between commas"),
-                reader.text("kafka.topic", RecordFormat.TOPIC, "Topic of pushed profiles, as the agents' and the job's"));
+                reader.text(
+                        "kafka.topic", RecordFormat.TOPIC, "Topic of pushed profiles, as the agents' and the job's"));
     }
 
     private static LiveSettings live(ConfigReader reader) {

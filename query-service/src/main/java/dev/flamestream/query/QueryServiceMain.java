@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-
 /**
  * Runs the query service: {@code QueryServiceMain [FILE | --config FILE] [--key=value ...]}.
  *

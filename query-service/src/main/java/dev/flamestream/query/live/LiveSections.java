@@ -61,13 +61,11 @@ public final class LiveSections implements SectionSource {
      * @param maxListingAge how old the list of blocks may be that these sections are joined with
      * @param timeout of all reads of a try together
      */
-    public LiveSections(
-            HeadStore heads, int shards, Duration maxListingAge, Duration timeout, QueryMetrics metrics) {
+    public LiveSections(HeadStore heads, int shards, Duration maxListingAge, Duration timeout, QueryMetrics metrics) {
         this(heads, shards, maxListingAge, timeout, new HeadQuarantine(Ticker.systemTicker(), metrics));
     }
 
-    LiveSections(
-            HeadStore heads, int shards, Duration maxListingAge, Duration timeout, HeadQuarantine quarantine) {
+    LiveSections(HeadStore heads, int shards, Duration maxListingAge, Duration timeout, HeadQuarantine quarantine) {
         this.heads = heads;
         this.quarantine = quarantine;
         this.shards = shards;

@@ -47,7 +47,8 @@ class LiveSectionsTest {
             new LiveSettings(List.of(), List.of(), "", Duration.ofHours(1), 1 << 20, Duration.ofSeconds(5), 4, 2),
             Ticker.systemTicker(),
             metrics);
-    private final LiveSections live = new LiveSections(heads, 2, Duration.ofSeconds(2), Duration.ofSeconds(10), metrics);
+    private final LiveSections live =
+            new LiveSections(heads, 2, Duration.ofSeconds(2), Duration.ofSeconds(10), metrics);
 
     /** Published lists in memory. */
     private static final class FakeState implements StateReader {
