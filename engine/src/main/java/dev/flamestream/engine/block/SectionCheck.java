@@ -4,7 +4,6 @@ import dev.flamestream.engine.section.PreOrderTree;
 import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.SectionSummary;
 import dev.flamestream.engine.tree.SaturatingMath;
-import dev.flamestream.engine.tree.Varints;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -46,25 +45,13 @@ public final class SectionCheck {
                         + summary.maxTimeMillis() + "], found " + time);
             }
         }
-        return rows.hasSamples() ? faultInSamples(rows, every(rows.count()), summary, stackCount) : Optional.empty();
+        return rows.hasSamples() ? faultInSamples(rows, summary, stackCount) : Optional.empty();
     }
 
-    /** What is wrong with the packed samples of some profiles, if anything. */
-    public static Optional<String> faultInSamples(
-            ProfileRows rows, BitSet wanted, SectionSummary summary, int stackCount) {
-        for (int row = wanted.nextSetBit(0); row >= 0; row = wanted.nextSetBit(row + 1)) {
-            Optional<String> fault = faultInSamples(rows, row, summary.unit(), stackCount);
-            if (fault.isPresent()) {
-                return Optional.of("profile " + row + ": " + fault.get());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static BitSet every(int count) {
-        BitSet all = new BitSet(count);
-        all.set(0, count);
-        return all;
+    private static Optional<String> faultInSamples(ProfileRows rows, SectionSummary summary, int stackCount) {
+        BitSet every = new BitSet(rows.count());
+        every.set(0, rows.count());
+        return Optional.ofNullable(rows.faultInSamples(every, summary.unit(), stackCount));
     }
 
     /**
@@ -82,38 +69,5 @@ public final class SectionCheck {
         return sum == total || saturated
                 ? Optional.empty()
                 : Optional.of("expected a sum of " + total + ", found " + sum);
-    }
-
-    private static Optional<String> faultInSamples(ProfileRows rows, int row, long unit, int stackCount) {
-        Varints.Reader stack = new Varints.Reader(rows.stacks(row));
-        Varints.Reader value = new Varints.Reader(rows.values(row));
-        long ordinal = -1;
-        long sum = 0;
-        boolean saturated = SaturatingMath.isSaturated(rows.total(row));
-        while (stack.hasMore() && value.hasMore()) {
-            ordinal += 1L + stack.nextInt(stackCount);
-            long packed = Varints.unzigzag(value.next());
-            long counted = SaturatingMath.multiply(packed, unit);
-            sum += counted;
-            if (SaturatingMath.isSaturated(counted)) {
-                saturated = true;
-                // The writer has divided by the unit, so that no product may leave 64 bits.
-                if (counted / unit != packed) {
-                    return Optional.of("value " + packed + " times unit " + unit + " is past 64 bits");
-                }
-            }
-            if (ordinal >= stackCount) {
-                return Optional.of("stack ordinal " + ordinal + ", the section has " + stackCount);
-            }
-        }
-        if (stack.isBroken() || value.isBroken()) {
-            return Optional.of("a packed number is cut, too long or too large");
-        }
-        if (stack.hasMore() || value.hasMore()) {
-            return Optional.of("stacks and values are not equally many");
-        }
-        return sum == rows.total(row) || saturated
-                ? Optional.empty()
-                : Optional.of("expected samples of " + rows.total(row) + " in total, found " + sum);
     }
 }

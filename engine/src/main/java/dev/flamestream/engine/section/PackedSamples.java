@@ -53,30 +53,57 @@ public final class PackedSamples {
     }
 
     /**
-     * Adds one profile's values, times the unit, to an array by stack ordinal, saturating.
+     * Adds one profile's values, times the unit, to an array by stack ordinal, saturating, and sees that they make its total. A
+     * total that ran past 64 bits depends on the order in which it was made, so nothing is said of it.
      *
-     * @return null if all is well, else what is wrong with the packed bytes, for the caller who knows where they stand
+     * @return null if all is well, else what is wrong with the packed bytes, for the caller who knows where they stand; the array
+     *     then holds nothing of worth
      */
-    public static @Nullable String addTo(long[] byOrdinal, byte[] stacks, byte[] values, long unit) {
-        Varints.Reader stack = new Varints.Reader(stacks);
-        Varints.Reader value = new Varints.Reader(values);
+    public static @Nullable String addTo(long[] byOrdinal, byte[] stacks, byte[] values, long unit, long total) {
+        return walk(byOrdinal, byOrdinal.length, new Varints.Reader(stacks), new Varints.Reader(values), unit, total);
+    }
+
+    /** The same without adding: a section's number of stacks may be anything as long as nobody has seen its tree. */
+    public static @Nullable String check(int stackCount, byte[] stacks, byte[] values, long unit, long total) {
+        return walk(null, stackCount, new Varints.Reader(stacks), new Varints.Reader(values), unit, total);
+    }
+
+    private static @Nullable String walk(
+            long @Nullable [] byOrdinal,
+            int stackCount,
+            Varints.Reader stack,
+            Varints.Reader value,
+            long unit,
+            long total) {
         long ordinal = -1;
-        while (stack.hasMore()) {
-            long gap = stack.next();
-            if (!value.hasMore()) {
-                return "fewer values than stacks";
-            }
+        long sum = 0;
+        boolean saturated = SaturatingMath.isSaturated(total);
+        while (stack.hasMore() && value.hasMore()) {
+            ordinal += 1L + stack.nextInt(stackCount);
             long packed = Varints.unzigzag(value.next());
-            if (stack.isBroken() || value.isBroken()) {
-                return "a varint is cut or longer than 10 bytes";
+            long counted = SaturatingMath.multiply(packed, unit);
+            if (ordinal >= stackCount) {
+                return "stack ordinal " + ordinal + ", the section has " + stackCount;
             }
-            ordinal += gap + 1;
-            if (gap < 0 || gap > byOrdinal.length || ordinal >= byOrdinal.length) {
-                return "stack ordinal " + ordinal + ", the section has " + byOrdinal.length;
+            if (byOrdinal != null) {
+                byOrdinal[(int) ordinal] = SaturatingMath.add(byOrdinal[(int) ordinal], counted);
             }
-            byOrdinal[(int) ordinal] =
-                    SaturatingMath.add(byOrdinal[(int) ordinal], SaturatingMath.multiply(packed, unit));
+            // May wrap in between: the order of the sum does not matter then.
+            sum += counted;
+            if (SaturatingMath.isSaturated(counted)) {
+                saturated = true;
+                // The writer has divided by the unit, so that no product may leave 64 bits.
+                if (counted / unit != packed) {
+                    return "value " + packed + " times unit " + unit + " is past 64 bits";
+                }
+            }
         }
-        return value.hasMore() ? "more values than stacks" : null;
+        if (stack.isBroken() || value.isBroken()) {
+            return "a packed number is cut, too long or too large";
+        }
+        if (stack.hasMore() || value.hasMore()) {
+            return "stacks and values are not equally many";
+        }
+        return sum == total || saturated ? null : "expected samples of " + total + " in total, found " + sum;
     }
 }

@@ -2,7 +2,9 @@ package dev.flamestream.engine.section;
 
 import dev.flamestream.schemas.record.Labels;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The profiles of a section as columns: series after series, each in order of time, as heads make them. Nothing relies on it.
@@ -135,6 +137,36 @@ public final class ProfileRows {
     /** Whether samples were read; with totals alone, the four methods below must not be called. */
     public boolean hasSamples() {
         return stacks.length == seriesIndex.length;
+    }
+
+    /**
+     * What is wrong with the samples of some rows of a section with so many stacks.
+     *
+     * @return null if all is well, else which row is wrong and why
+     */
+    public @Nullable String faultInSamples(BitSet wanted, long unit, int stackCount) {
+        for (int row = wanted.nextSetBit(0); row >= 0; row = wanted.nextSetBit(row + 1)) {
+            String fault = PackedSamples.check(stackCount, stacks(row), values(row), unit, total(row));
+            if (fault != null) {
+                return "profile " + row + ": " + fault;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Adds the values of some rows, which have samples, to an array by stack ordinal, saturating.
+     *
+     * @return null if all is well, else which row is wrong and why
+     */
+    public @Nullable String addSamples(BitSet wanted, long unit, long[] byOrdinal) {
+        for (int row = wanted.nextSetBit(0); row >= 0; row = wanted.nextSetBit(row + 1)) {
+            String fault = PackedSamples.addTo(byOrdinal, stacks(row), values(row), unit, total(row));
+            if (fault != null) {
+                return "profile " + row + ": " + fault;
+            }
+        }
+        return null;
     }
 
     /** Packed stack ordinals of a profile. */

@@ -1,5 +1,6 @@
 package dev.flamestream.engine.section;
 
+import dev.flamestream.engine.block.CorruptBlockException;
 import dev.flamestream.engine.tree.FrameTable;
 import java.io.IOException;
 import java.util.BitSet;
@@ -9,7 +10,7 @@ import java.util.BitSet;
  *
  * <p>Live heads and stored blocks both come as sections, and a query knows nothing else. Safe for concurrent reads. Reading a
  * stored section does I/O at each call: a block that is damaged throws {@link
- * dev.flamestream.engine.block.CorruptBlockException}, a store that is away throws another {@link IOException}.
+ * CorruptBlockException}, a store that is away throws another {@link IOException}.
  */
 public interface Section {
     /** What is known without reading. */
@@ -35,6 +36,18 @@ public interface Section {
      */
     default ProfileRows readSamples(ProfileRows rows, BitSet wanted) throws IOException {
         return rows.hasSamples() ? rows : readProfiles(RowDetail.SAMPLES);
+    }
+
+    /**
+     * Adds the values of the wanted of some rows, which were read for their totals, to an array by stack ordinal, saturating. Each
+     * sample is decoded once, and each row's samples are seen to make its total; if they do not, the array holds nothing of
+     * worth.
+     */
+    default void addSamples(ProfileRows rows, BitSet wanted, long[] byOrdinal) throws IOException {
+        String fault = readSamples(rows, wanted).addSamples(wanted, summary().unit(), byOrdinal);
+        if (fault != null) {
+            throw new CorruptBlockException("section of cut " + summary().cutId(), "profile rows", fault);
+        }
     }
 
     /** How much of each frame is read: columns cost, and a flame graph needs names alone. */

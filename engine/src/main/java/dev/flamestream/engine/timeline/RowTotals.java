@@ -1,11 +1,9 @@
 package dev.flamestream.engine.timeline;
 
-import dev.flamestream.engine.section.PackedSamples;
 import dev.flamestream.engine.section.PreOrderTree;
 import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.Section.FrameDetail;
-import dev.flamestream.engine.select.SectionFault;
 import dev.flamestream.engine.select.SelectedRows;
 import dev.flamestream.engine.select.merge.CallSite;
 import dev.flamestream.engine.select.merge.SectionTree;
@@ -13,6 +11,7 @@ import dev.flamestream.engine.tree.FrameTable;
 import dev.flamestream.engine.tree.SaturatingMath;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** What each profile of a section counts with: all of its values, or those of the stacks at a call site. */
@@ -40,17 +39,13 @@ final class RowTotals {
         boolean[] counts = new boolean[rows.count()];
         ProfileRows samples = section.readSamples(rows, selected.rows());
         long[] byOrdinal = new long[atCallSite.length];
+        BitSet one = new BitSet(rows.count());
         for (int row = 0; row < totals.length; row++) {
             if (selected.contains(row)) {
                 Arrays.fill(byOrdinal, 0);
-                String fault = PackedSamples.addTo(
-                        byOrdinal,
-                        samples.stacks(row),
-                        samples.values(row),
-                        section.summary().unit());
-                if (fault != null) {
-                    throw SectionFault.corrupt(section.summary(), "profile rows, row " + row, fault);
-                }
+                one.clear();
+                one.set(row);
+                section.addSamples(samples, one, byOrdinal);
                 for (int ordinal = 0; ordinal < byOrdinal.length; ordinal++) {
                     boolean there = atCallSite[ordinal] && byOrdinal[ordinal] != 0;
                     totals[row] = there ? SaturatingMath.add(totals[row], byOrdinal[ordinal]) : totals[row];

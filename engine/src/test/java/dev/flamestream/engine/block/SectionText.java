@@ -64,7 +64,10 @@ public final class SectionText {
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < rows.count(); row++) {
             long[] values = new long[tree.stackCount()];
-            String fault = PackedSamples.addTo(values, rows.stacks(row), rows.values(row), summary.unit());
+            // A head's summary may stem from before its unit was known: a total at the end of the range is not
+            // compared.
+            String fault =
+                    PackedSamples.addTo(values, rows.stacks(row), rows.values(row), summary.unit(), Long.MAX_VALUE);
             text.append(total(rows, row))
                     .append(" id ")
                     .append(rows.profileId(row))

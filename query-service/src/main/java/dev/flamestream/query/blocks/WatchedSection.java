@@ -45,6 +45,14 @@ final class WatchedSection implements Section {
         return watch(() -> section.readSamples(rows, wanted));
     }
 
+    @Override
+    public void addSamples(ProfileRows rows, BitSet wanted, long[] byOrdinal) throws IOException {
+        watch(() -> {
+            section.addSamples(rows, wanted, byOrdinal);
+            return true;
+        });
+    }
+
     private interface Read<T> {
         T read() throws IOException;
     }

@@ -145,6 +145,19 @@ class LiveSectionsTest {
     }
 
     @Test
+    void aDamagedHeadIsNotReadAgainAtEachQueryAndCountsOnce() throws Exception {
+        state.lists.put("head_b " + SHOP_HEAD, List.of(new byte[] {1, 2, 3}));
+
+        live.find(selection(List.of()));
+
+        assertThat(live.find(selection(List.of())).partial()).hasSize(1);
+        assertThat(state.reads)
+                .filteredOn(read -> read.equals("head_b " + SHOP_HEAD))
+                .hasSize(1);
+        assertThat(registry.counter("heads.corrupt").count()).isEqualTo(1);
+    }
+
+    @Test
     void aListingAgeAboveWhatTheJobKeepsIsRefused() {
         LiveSections careless =
                 new LiveSections(heads, 2, CutPolicy.DEFAULT.visibleAfterCommit(), Duration.ofSeconds(10), metrics);

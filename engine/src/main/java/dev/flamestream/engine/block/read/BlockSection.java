@@ -67,6 +67,24 @@ final class BlockSection implements Section {
 
     @Override
     public ProfileRows readSamples(ProfileRows rows, BitSet wanted) throws IOException {
+        ProfileRows filled = withSamples(rows, wanted);
+        String fault = filled.faultInSamples(wanted, summary().unit(), entry.stackCount());
+        demand("profile rows", Optional.ofNullable(fault));
+        return filled;
+    }
+
+    @Override
+    public void addSamples(ProfileRows rows, BitSet wanted, long[] byOrdinal) throws IOException {
+        addChecked(withSamples(rows, wanted), wanted, byOrdinal);
+    }
+
+    private void addChecked(ProfileRows rows, BitSet wanted, long[] byOrdinal) throws IOException {
+        demand(
+                "profile rows",
+                Optional.ofNullable(rows.addSamples(wanted, summary().unit(), byOrdinal)));
+    }
+
+    private ProfileRows withSamples(ProfileRows rows, BitSet wanted) throws IOException {
         if (rows.hasSamples()) {
             return rows;
         }
@@ -79,9 +97,7 @@ final class BlockSection implements Section {
                 reader.read(file, rowGroup, (int) (from - first), (int) (end - first), first, wanted);
             }
         }
-        ProfileRows filled = rows.withSamples(reader.stacks(), reader.values());
-        demand("profile rows", SectionCheck.faultInSamples(filled, wanted, summary(), entry.stackCount()));
-        return filled;
+        return rows.withSamples(reader.stacks(), reader.values());
     }
 
     private interface SliceUse {

@@ -18,10 +18,15 @@ final class IdLists {
         begin[listCount++] = idCount;
     }
 
-    void add(int id) {
-        if (idCount == ids.length) {
-            ids = Arrays.copyOf(ids, idCount * 2);
+    /** Makes room for so many ids more. */
+    void reserve(int more) {
+        if (idCount + more > ids.length) {
+            ids = Arrays.copyOf(ids, Math.max(idCount + more, idCount * 2));
         }
+    }
+
+    /** Adds an id to the last list; there must be room. */
+    void add(int id) {
         ids[idCount++] = id;
     }
 

@@ -164,6 +164,7 @@ final class RowGroupSlice {
         IdLists lists = new IdLists(rowCount());
         forEachPage(column, (page, firstRow) -> {
             int[] ids = ids(column, page, idCount);
+            lists.reserve(ids.length);
             int next = 0;
             int row = firstRow - 1;
             for (int slot = 0; slot < page.slotCount(); slot++) {

@@ -1,21 +1,17 @@
 package dev.flamestream.engine.select.merge;
 
-import dev.flamestream.engine.block.CorruptBlockException;
-import dev.flamestream.engine.section.PackedSamples;
 import dev.flamestream.engine.section.PreOrderTree;
 import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.Section.FrameDetail;
 import dev.flamestream.engine.section.Section.RowDetail;
 import dev.flamestream.engine.section.SectionSummary;
-import dev.flamestream.engine.select.SectionFault;
 import dev.flamestream.engine.select.SectionFilter;
 import dev.flamestream.engine.select.SectionFilter.Share;
 import dev.flamestream.engine.select.SelectedRows;
 import dev.flamestream.engine.select.Selection;
 import dev.flamestream.engine.tree.FrameTable;
 import java.io.IOException;
-import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -78,22 +74,10 @@ final class SelectedValues {
         if (count == rows.count()) {
             return whole(section, detail, frames, count);
         }
-        BitSet wanted = selected.rows();
-        ProfileRows samples = section.readSamples(rows, wanted);
         PreOrderTree tree = SectionTree.read(section, detail, frames);
         long[] byOrdinal = new long[tree.stackCount()];
-        for (int row = wanted.nextSetBit(0); row >= 0; row = wanted.nextSetBit(row + 1)) {
-            add(byOrdinal, section.summary(), samples, row);
-        }
+        section.addSamples(rows, selected.rows(), byOrdinal);
         return Optional.of(new SelectedValues(tree, byNode(tree, byOrdinal), count));
-    }
-
-    private static void add(long[] byOrdinal, SectionSummary section, ProfileRows rows, int row)
-            throws CorruptBlockException {
-        String fault = PackedSamples.addTo(byOrdinal, rows.stacks(row), rows.values(row), section.unit());
-        if (fault != null) {
-            throw SectionFault.corrupt(section, "profile rows, row " + row, fault);
-        }
     }
 
     private static long[] byNode(PreOrderTree tree, long[] byOrdinal) {
