@@ -1,16 +1,16 @@
 package dev.flamestream.engine.section;
 
-import dev.flamestream.engine.block.CorruptBlockException;
 import dev.flamestream.engine.tree.FrameTable;
 import java.io.IOException;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cut of one head for one profile type: its profiles, and the call tree they make together.
  *
  * <p>Live heads and stored blocks both come as sections, and a query knows nothing else. Safe for concurrent reads. Reading a
  * stored section does I/O at each call: a block that is damaged throws {@link
- * CorruptBlockException}, a store that is away throws another {@link IOException}.
+ * dev.flamestream.engine.block.CorruptBlockException}, a store that is away throws another {@link IOException}.
  */
 public interface Section {
     /** What is known without reading. */
@@ -40,14 +40,12 @@ public interface Section {
 
     /**
      * Adds the values of the wanted of some rows, which were read for their totals, to an array by stack ordinal, saturating. Each
-     * sample is decoded once, and each row's samples are seen to make its total; if they do not, the array holds nothing of
-     * worth.
+     * sample is decoded once, and each row's samples are seen to make its total.
+     *
+     * @return null if all is well, else what is wrong; the array then holds nothing of worth
      */
-    default void addSamples(ProfileRows rows, BitSet wanted, long[] byOrdinal) throws IOException {
-        String fault = readSamples(rows, wanted).addSamples(wanted, summary().unit(), byOrdinal);
-        if (fault != null) {
-            throw new CorruptBlockException("section of cut " + summary().cutId(), "profile rows", fault);
-        }
+    default @Nullable String addSamples(ProfileRows rows, BitSet wanted, long[] byOrdinal) throws IOException {
+        return readSamples(rows, wanted).addSamples(wanted, summary().unit(), byOrdinal);
     }
 
     /** How much of each frame is read: columns cost, and a flame graph needs names alone. */

@@ -6,6 +6,7 @@ import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.Section.FrameDetail;
 import dev.flamestream.engine.select.SelectedRows;
 import dev.flamestream.engine.select.merge.CallSite;
+import dev.flamestream.engine.select.merge.SectionSamples;
 import dev.flamestream.engine.select.merge.SectionTree;
 import dev.flamestream.engine.tree.FrameTable;
 import dev.flamestream.engine.tree.SaturatingMath;
@@ -45,7 +46,7 @@ final class RowTotals {
                 Arrays.fill(byOrdinal, 0);
                 one.clear();
                 one.set(row);
-                section.addSamples(samples, one, byOrdinal);
+                SectionSamples.add(section, samples, one, byOrdinal);
                 for (int ordinal = 0; ordinal < byOrdinal.length; ordinal++) {
                     boolean there = atCallSite[ordinal] && byOrdinal[ordinal] != 0;
                     totals[row] = there ? SaturatingMath.add(totals[row], byOrdinal[ordinal]) : totals[row];

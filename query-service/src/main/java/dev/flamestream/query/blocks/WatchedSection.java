@@ -8,7 +8,9 @@ import dev.flamestream.engine.section.SectionSummary;
 import dev.flamestream.engine.tree.FrameTable;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A stored section that tells when its block turns out to be damaged: pages are read long after the block was found sound. */
 final class WatchedSection implements Section {
@@ -46,11 +48,9 @@ final class WatchedSection implements Section {
     }
 
     @Override
-    public void addSamples(ProfileRows rows, BitSet wanted, long[] byOrdinal) throws IOException {
-        watch(() -> {
-            section.addSamples(rows, wanted, byOrdinal);
-            return true;
-        });
+    public @Nullable String addSamples(ProfileRows rows, BitSet wanted, long[] byOrdinal) throws IOException {
+        return watch(() -> Optional.ofNullable(section.addSamples(rows, wanted, byOrdinal)))
+                .orElse(null);
     }
 
     private interface Read<T> {

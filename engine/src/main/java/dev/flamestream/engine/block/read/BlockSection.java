@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A section in a block. Every call reads what it needs and keeps nothing, so that concurrent calls do not meet. */
 final class BlockSection implements Section {
@@ -74,14 +75,11 @@ final class BlockSection implements Section {
     }
 
     @Override
-    public void addSamples(ProfileRows rows, BitSet wanted, long[] byOrdinal) throws IOException {
-        addChecked(withSamples(rows, wanted), wanted, byOrdinal);
-    }
-
-    private void addChecked(ProfileRows rows, BitSet wanted, long[] byOrdinal) throws IOException {
-        demand(
-                "profile rows",
-                Optional.ofNullable(rows.addSamples(wanted, summary().unit(), byOrdinal)));
+    public @Nullable String addSamples(ProfileRows rows, BitSet wanted, long[] byOrdinal) throws IOException {
+        String fault = withSamples(rows, wanted).addSamples(wanted, summary().unit(), byOrdinal);
+        // Thrown here, where the block is known.
+        demand("profile rows", Optional.ofNullable(fault));
+        return null;
     }
 
     private ProfileRows withSamples(ProfileRows rows, BitSet wanted) throws IOException {

@@ -76,7 +76,7 @@ final class SelectedValues {
         }
         PreOrderTree tree = SectionTree.read(section, detail, frames);
         long[] byOrdinal = new long[tree.stackCount()];
-        section.addSamples(rows, selected.rows(), byOrdinal);
+        SectionSamples.add(section, rows, selected.rows(), byOrdinal);
         return Optional.of(new SelectedValues(tree, byNode(tree, byOrdinal), count));
     }
 
