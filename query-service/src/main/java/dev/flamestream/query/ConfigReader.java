@@ -80,8 +80,7 @@ final class ConfigReader {
 
     /** A duration with a unit, e.g. 2s. */
     Duration duration(String key, String fallback, Duration min, Duration max, String meaning) {
-        String form =
-                "duration, " + inUnit(min.toMillis(), TIME_UNITS) + " to " + inUnit(max.toMillis(), TIME_UNITS);
+        String form = "duration, " + inUnit(min.toMillis(), TIME_UNITS) + " to " + inUnit(max.toMillis(), TIME_UNITS);
         return Duration.ofMillis(whole(
                 new ConfigKey(key, fallback, form, meaning),
                 min.toMillis(),

@@ -80,8 +80,8 @@ public record QueryServiceConfig(
 
     private static HttpSettings http(ConfigReader reader) {
         return new HttpSettings(
-                reader.text("http.bind", "0.0.0.0", "Address to listen on; all, since a container's network says who reaches it"),
-                reader.number("http.port", 4040, 0, 65_535, "Port, 0 for any free one; clients of the Pyroscope API expect 4040"),
+                reader.text("http.bind", "0.0.0.0", "Address to listen on; by default every one there is"),
+                reader.number("http.port", 4040, 0, 65_535, "Port, 0 for any free one; Pyroscope clients expect 4040"),
                 reader.duration(
                         "http.request.timeout",
                         "60s",
@@ -94,23 +94,22 @@ public record QueryServiceConfig(
                         1 << 10,
                         64 << 20,
                         "Largest body of a query, decompressed; a dashboard's longest selector has come to 200 KiB"),
-                (int) reader.bytes(
-                        "http.push.max.bytes",
-                        "20MiB",
-                        RecordFormat.MAX_RECORD_BYTES,
-                        256 << 20,
-                        "Largest body of a push, decompressed: a profile of the largest size that Kafka takes, and its request"),
-                reader.number(
+                (int)
+                        reader.bytes(
+                                "http.push.max.bytes",
+                                "20MiB",
+                                RecordFormat.MAX_RECORD_BYTES,
+                                256 << 20,
+                                "Largest body of a push, decompressed: a profile of the largest size that Kafka takes, and its request"),
+                inFlight(
+                        reader,
                         "http.queries.in.flight.max",
                         64,
-                        1,
-                        10_000,
                         "Queries that run or wait, others are refused; 8 for each thread, so that at 1 s a query the last waits 8 s"),
-                reader.number(
+                inFlight(
+                        reader,
                         "http.pushes.in.flight.max",
                         16,
-                        1,
-                        10_000,
                         "Pushes that run or wait for Kafka; at three copies of the largest body these are 1 GiB"),
                 reader.number(
                         "http.query.threads",
@@ -122,18 +121,24 @@ public record QueryServiceConfig(
                         "multitenancy",
                         false,
                         "Whether requests without the header X-Scope-OrgID are refused; off, they are the tenant anonymous"),
-                reader.duration(
+                stopTime(
+                        reader,
                         "http.drain.time",
                         "3s",
-                        Duration.ZERO,
-                        Duration.ofMinutes(5),
                         "How long, at a stop, /ready says no while requests are still taken: what a load balancer needs to see it"),
-                reader.duration(
+                stopTime(
+                        reader,
                         "http.shutdown.grace",
                         "10s",
-                        Duration.ZERO,
-                        Duration.ofMinutes(5),
                         "How long requests in flight may go on after that; with the drain time below the grace of the container"));
+    }
+
+    private static int inFlight(ConfigReader reader, String key, int fallback, String meaning) {
+        return reader.number(key, fallback, 1, 10_000, meaning);
+    }
+
+    private static Duration stopTime(ConfigReader reader, String key, String fallback, String meaning) {
+        return reader.duration(key, fallback, Duration.ZERO, Duration.ofMinutes(5), meaning);
     }
 
     private static QuerySettings query(ConfigReader reader) {
@@ -157,7 +162,11 @@ public record QueryServiceConfig(
                 Duration.ofDays(3660),
                 "Longest time range; every day is a folder to list, a month is 31 requests side by side");
         int maxNodes = reader.number(
-                "query.flamegraph.nodes.max", 1 << 20, 1, 1 << 24, "Nodes of a flame graph that may be asked for: 100 MB of JSON");
+                "query.flamegraph.nodes.max",
+                1 << 20,
+                1,
+                1 << 24,
+                "Nodes of a flame graph that may be asked for: 100 MB of JSON");
         int defaultNodes = reader.number(
                 "query.flamegraph.nodes.default",
                 Math.min(8192, maxNodes),
@@ -172,7 +181,11 @@ public record QueryServiceConfig(
         return new PushLimits(
                 reader.number("push.labels.max", limits.maxLabels(), 1, 1000, "Labels of a pushed series"),
                 reader.number(
-                        "push.label.name.max.bytes", limits.maxLabelNameBytes(), 1, 32 << 10, "Longest name of a label"),
+                        "push.label.name.max.bytes",
+                        limits.maxLabelNameBytes(),
+                        1,
+                        32 << 10,
+                        "Longest name of a label"),
                 reader.number(
                         "push.label.value.max.bytes",
                         limits.maxLabelValueBytes(),

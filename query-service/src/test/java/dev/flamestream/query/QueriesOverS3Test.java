@@ -83,7 +83,13 @@ class QueriesOverS3Test {
             assertThat(first.body()).contains("\"total\":\"" + 30 * BLOCK_COUNT + "\"");
             assertThat(cost(first)).contains("block-reads=", "s3-bytes=").doesNotContain("s3-requests=1,");
             assertThat(first.headers().firstValue("server-timing").orElse(""))
-                    .contains("parse;dur=", "directory;dur=", "listing;dur=", "footers;dur=", "merge;dur=", "render;dur=");
+                    .contains(
+                            "parse;dur=",
+                            "directory;dur=",
+                            "listing;dur=",
+                            "footers;dur=",
+                            "merge;dur=",
+                            "render;dur=");
         }
 
         try (QueryService again = start(cache.toString())) {
@@ -92,7 +98,9 @@ class QueriesOverS3Test {
             assertThat(second.body()).contains("\"total\":\"" + 30 * BLOCK_COUNT + "\"");
             assertThat(cost(second)).contains("cache-bytes=").doesNotContain("s3-bytes");
             assertThat(get(again, "/metrics").body())
-                    .contains("disk_cache_chunks_total{event=\"hit\"}", "query_stage_latency_seconds_bucket{stage=\"merge\"")
+                    .contains(
+                            "disk_cache_chunks_total{event=\"hit\"}",
+                            "query_stage_latency_seconds_bucket{stage=\"merge\"")
                     .contains("s3_requests_total{operation=\"list\",outcome=\"ok\"}")
                     .doesNotContain("s3_requests_total{operation=\"get\"");
         }

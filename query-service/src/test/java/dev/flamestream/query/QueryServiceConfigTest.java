@@ -25,7 +25,18 @@ class QueryServiceConfigTest {
     void pinsEveryDefault() {
         assertThat(QueryServiceConfig.of(Map.of()))
                 .isEqualTo(new QueryServiceConfig(
-                        new HttpSettings("0.0.0.0", 4040, Duration.ofSeconds(60), 1 << 20, 20 << 20, 64, 16, 8, false, Duration.ofSeconds(3), Duration.ofSeconds(10)),
+                        new HttpSettings(
+                                "0.0.0.0",
+                                4040,
+                                Duration.ofSeconds(60),
+                                1 << 20,
+                                20 << 20,
+                                64,
+                                16,
+                                8,
+                                false,
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(10)),
                         new QuerySettings(
                                 new QueryLimits(50_000, 4_000_000, 512L << 20, 100_000, 2_000_000),
                                 Duration.ofDays(31),
@@ -66,7 +77,18 @@ class QueryServiceConfigTest {
 
         assertThat(QueryServiceConfig.of(values))
                 .isEqualTo(new QueryServiceConfig(
-                        new HttpSettings("127.0.0.1", 5050, Duration.ofSeconds(90), 2 << 20, 30 << 20, 5, 6, 7, true, Duration.ofSeconds(1), Duration.ofSeconds(2)),
+                        new HttpSettings(
+                                "127.0.0.1",
+                                5050,
+                                Duration.ofSeconds(90),
+                                2 << 20,
+                                30 << 20,
+                                5,
+                                6,
+                                7,
+                                true,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2)),
                         new QuerySettings(new QueryLimits(11, 12, 13L << 20, 14, 15), Duration.ofDays(7), 16, 17),
                         new PushLimits(18, 19, 20),
                         new QueryServiceConfig.KafkaSettings("a:1,b:2", "other", "group", false),
@@ -192,7 +214,9 @@ class QueryServiceConfigTest {
         List<String> keys =
                 QueryServiceConfig.keys().stream().map(ConfigKey::key).toList();
 
-        assertThat(keys).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(everyKey().keySet());
+        assertThat(keys)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(everyKey().keySet());
         assertThat(QueryServiceConfig.keys())
                 .allSatisfy(key -> assertThat(key.meaning()).isNotBlank())
                 .extracting(ConfigKey::variable)

@@ -21,7 +21,8 @@ class SettingSourcesTest {
     @BeforeEach
     void writeFile() throws IOException {
         file = Files.writeString(
-                        folder.resolve("query.properties"), "http.port=1\nkafka.topic=file\nshards=8\nmultitenancy=true\n")
+                        folder.resolve("query.properties"),
+                        "http.port=1\nkafka.topic=file\nshards=8\nmultitenancy=true\n")
                 .toString();
     }
 

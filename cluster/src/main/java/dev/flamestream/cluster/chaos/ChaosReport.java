@@ -40,7 +40,7 @@ public record ChaosReport(
             long peakTogetherBytes,
             int checkpoints,
             long checkpointBytes,
-            long s3Connections,
+            Map<String, Long> s3Requests,
             long restarts,
             long submissions,
             long doubleJobs) {}
@@ -88,7 +88,7 @@ public record ChaosReport(
         lines.add("checkpoints: " + cost.checkpoints() + ", " + cost.checkpointBytes() + " bytes uploaded, "
                 + String.format("%.2f", checkpointBytesPerByte()) + " per byte of profiles");
         lines.add("restarts of parts: " + cost.restarts() + ", submissions of the job: " + cost.submissions()
-                + ", connections to S3: " + cost.s3Connections());
+                + "; requests to S3: " + cost.s3Requests());
         StringBuilder memory =
                 new StringBuilder("memory at most: together " + (cost.peakTogetherBytes() >> 20) + " MiB");
         cost.peakBytes()
@@ -140,6 +140,8 @@ public record ChaosReport(
                 .put("completed", cost.checkpoints())
                 .put("uploaded_bytes", cost.checkpointBytes())
                 .put("uploaded_per_profile_byte", checkpointBytesPerByte());
+        ObjectNode requests = root.putObject("s3_requests");
+        cost.s3Requests().forEach(requests::put);
         ObjectNode memory = root.putObject("peak_resident_bytes");
         memory.put("together", cost.peakTogetherBytes());
         cost.peakBytes().forEach(memory::put);

@@ -120,7 +120,7 @@ public final class ChaosRun {
                         watch.peakTogetherBytes(),
                         watch.checkpoints(),
                         watch.checkpointBytes(),
-                        front.connections(),
+                        front.requests(),
                         supervisor.restarts(),
                         supervisor.submissions(),
                         supervisor.doubleJobs()));

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +41,7 @@ public final class S3Front implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong delayMillis = new AtomicLong();
     private final AtomicBoolean failing = new AtomicBoolean();
-    private final AtomicLong connections = new AtomicLong();
+    private final RequestCounts requests = new RequestCounts();
     private final AtomicLong refusals = new AtomicLong();
 
     private S3Front(ServerSocket listening, int target) {
@@ -73,7 +74,6 @@ public final class S3Front implements AutoCloseable {
         while (!listening.isClosed()) {
             try {
                 Socket client = listening.accept();
-                connections.incrementAndGet();
                 if (open.size() > MAX_CONNECTIONS) {
                     client.close();
                 } else {
@@ -127,6 +127,9 @@ public final class S3Front implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             int read = in.read(buffer);
             while (read >= 0) {
+                if (waits) {
+                    requests.packet(buffer, read);
+                }
                 if (waits && delayMillis.get() > 0) {
                     TimeUnit.MILLISECONDS.sleep(delayMillis.get());
                 }
@@ -147,9 +150,9 @@ public final class S3Front implements AutoCloseable {
         return refusals.get();
     }
 
-    /** Connections that were taken so far. */
-    public long connections() {
-        return connections.get();
+    /** Requests that were passed on so far, by method. */
+    public Map<String, Long> requests() {
+        return requests.byMethod();
     }
 
     private static void closeQuietly(Socket socket) {

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,17 @@ class S3FrontTest {
                 .PUT(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void countsRequestsByMethodHoweverLongTheyAre() throws Exception {
+        try (S3Front front = S3Front.start(port, store.getAddress().getPort())) {
+            put("");
+            put("x".repeat(1_000_000));
+            put("short");
+
+            assertThat(front.requests()).containsOnly(Map.entry("PUT", 3L));
+        }
     }
 
     @Test

@@ -58,8 +58,7 @@ public final class BlockCatalog implements MergedSource.Stored, AutoCloseable {
             return thread;
         });
         this.listings = new BlockListings(store, settings.maxListingAge(), ticker, readers, metrics);
-        this.footers =
-                new BlockFooters(settings.footerCacheBytes(), ticker, readers, metrics, this::forgetCopies);
+        this.footers = new BlockFooters(settings.footerCacheBytes(), ticker, readers, metrics, this::forgetCopies);
     }
 
     @Override
@@ -99,7 +98,8 @@ public final class BlockCatalog implements MergedSource.Stored, AutoCloseable {
     }
 
     private StoredSections selected(
-            Selection selection, List<ListedBlockFile> files, List<CompletableFuture<BlockFooter>> reads) throws IOException {
+            Selection selection, List<ListedBlockFile> files, List<CompletableFuture<BlockFooter>> reads)
+            throws IOException {
         QueryRun.enter(QueryStage.FOOTERS);
         Map<ListedBlockFile, BlockReader> blocks = new LinkedHashMap<>();
         List<PartialReason> partial = new ArrayList<>();

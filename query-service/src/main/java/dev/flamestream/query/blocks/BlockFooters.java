@@ -25,8 +25,7 @@ final class BlockFooters {
     /**
      * @param onDamage told of each block that is set aside
      */
-    BlockFooters(
-            long maxBytes, Ticker ticker, Executor readers, QueryMetrics metrics, Consumer<ListedBlock> onDamage) {
+    BlockFooters(long maxBytes, Ticker ticker, Executor readers, QueryMetrics metrics, Consumer<ListedBlock> onDamage) {
         this.readers = readers;
         this.onDamage = onDamage;
         this.quarantine = new Quarantine(ticker, metrics);

@@ -78,7 +78,8 @@ final class BlockListings {
 
     private CompletableFuture<Listing> load(Folder folder) {
         long beganNanos = ticker.read();
-        return CompletableFuture.supplyAsync(() -> loadNow(folder, beganNanos), Context.current().wrap(readers));
+        return CompletableFuture.supplyAsync(
+                () -> loadNow(folder, beganNanos), Context.current().wrap(readers));
     }
 
     private Listing loadNow(Folder folder, long beganNanos) {

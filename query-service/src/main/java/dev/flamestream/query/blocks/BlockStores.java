@@ -27,7 +27,9 @@ public final class BlockStores {
         }
         S3BlockStore bucket = new S3BlockStore(root, settings.s3(), metrics);
         if (settings.cache().folder().isEmpty()) {
-            log.atInfo().addKeyValue("key", "blocks.cache.dir").log("no cache on disk is set, every read goes to the store");
+            log.atInfo()
+                    .addKeyValue("key", "blocks.cache.dir")
+                    .log("no cache on disk is set, every read goes to the store");
             return bucket;
         }
         Optional<ChunkCache> cache = ChunkCache.open(settings.cache(), metrics);

@@ -65,11 +65,8 @@ final class CachedBlockFile implements BlockFile {
             long from = Math.max(chunkBegin, begin);
             long to = Math.min(chunkBegin + ChunkKey.CHUNK_BYTES, end);
             System.arraycopy(
-                    chunk.bytes,
-                    chunk.offset + (int) (from - chunkBegin),
-                    bytes,
-                    offset + (int) (from - begin),
-                    (int) (to - from));
+                    chunk.bytes, chunk.offset + (int) (from - chunkBegin), bytes, offset + (int) (from - begin), (int)
+                            (to - from));
         }
     }
 

@@ -79,7 +79,8 @@ final class ChunkFolder implements AutoCloseable {
                 long length = attributes.size() - ChunkFile.HEADER_BYTES;
                 Path inside = chunks.relativize(file);
                 Optional<ChunkKey> key = inside.getNameCount() == 2
-                        ? ChunkKey.ofFile(inside.getName(0).toString(), inside.getName(1).toString())
+                        ? ChunkKey.ofFile(
+                                inside.getName(0).toString(), inside.getName(1).toString())
                         : Optional.empty();
                 if (key.isPresent() && attributes.isRegularFile() && length > 0 && length <= ChunkKey.CHUNK_BYTES) {
                     found.add(new Stored(
@@ -118,8 +119,7 @@ final class ChunkFolder implements AutoCloseable {
     }
 
     private static void write(Path file, ChunkKey key, byte[] bytes, int offset, int length) throws IOException {
-        try (OutputStream out =
-                Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             out.write(ChunkFile.header(key, bytes, offset, length));
             out.write(bytes, offset, length);
         } catch (NoSuchFileException e) {

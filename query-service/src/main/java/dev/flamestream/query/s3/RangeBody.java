@@ -39,8 +39,7 @@ final class RangeBody implements ResponseTransformer<GetObjectResponse, Integer>
             throw RetryableException.create("the body broke off: " + e.getMessage(), e);
         }
         if (read != range.length()) {
-            throw RetryableException.create(
-                    "the body broke off: expected " + range.length() + " bytes, found " + read);
+            throw RetryableException.create("the body broke off: expected " + range.length() + " bytes, found " + read);
         }
         return read;
     }

@@ -41,8 +41,8 @@ final class S3Failures {
                     place + "no whole answer from " + endpoint() + " within "
                             + (failure instanceof ApiCallTimeoutException
                                     ? settings.callTimeout().toMillis() + " ms, all tries together"
-                                    : settings.attemptTimeout().toMillis() + " ms, at each of "
-                                            + S3Connection.MAX_TRIES + " tries"),
+                                    : settings.attemptTimeout().toMillis() + " ms, at each of " + S3Connection.MAX_TRIES
+                                            + " tries"),
                     failure);
         }
         return notAnswered(place, failure);
@@ -79,8 +79,10 @@ final class S3Failures {
                         failure);
             }
             if (cause instanceof SocketTimeoutException) {
-                return new IOException(place + endpoint() + " went silent, at each of " + S3Connection.MAX_TRIES
-                        + " tries: " + oneLine(String.valueOf(cause.getMessage())), failure);
+                return new IOException(
+                        place + endpoint() + " went silent, at each of " + S3Connection.MAX_TRIES + " tries: "
+                                + oneLine(String.valueOf(cause.getMessage())),
+                        failure);
             }
             if (cause instanceof ShorterBlockException) {
                 return shorter(place, failure);

@@ -60,8 +60,8 @@ public final class QueryRun implements AutoCloseable {
     public String serverTiming() {
         countTime();
         StringJoiner text = new StringJoiner(", ");
-        taken.forEach((passed, duration) -> text.add(
-                passed.label() + ";dur=" + String.format(Locale.ROOT, "%.1f", duration.toNanos() / 1e6)));
+        taken.forEach((passed, duration) ->
+                text.add(passed.label() + ";dur=" + String.format(Locale.ROOT, "%.1f", duration.toNanos() / 1e6)));
         return text.toString();
     }
 

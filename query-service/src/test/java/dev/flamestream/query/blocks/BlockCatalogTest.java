@@ -44,15 +44,7 @@ class BlockCatalogTest {
             store,
             new BlocksSettings(
                     URI.create("file:unused"),
-                    new S3Settings(
-                            URI.create(""),
-                            "",
-                            true,
-                            Secret.NONE,
-                            Secret.NONE,
-                            Duration.ZERO,
-                            Duration.ZERO,
-                            1),
+                    new S3Settings(URI.create(""), "", true, Secret.NONE, Secret.NONE, Duration.ZERO, Duration.ZERO, 1),
                     CacheSettings.OFF,
                     MAX_AGE,
                     1 << 20,

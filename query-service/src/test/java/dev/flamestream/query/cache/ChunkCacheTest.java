@@ -90,7 +90,8 @@ class ChunkCacheTest {
         Path outside = Files.writeString(folder.resolve("thesis.txt"), "x");
 
         try (ChunkCache again = open(100 * FILE_BYTES)) {
-            assertThat(List.of(half, foreign, elsewhere)).allSatisfy(file -> assertThat(file).doesNotExist());
+            assertThat(List.of(half, foreign, elsewhere))
+                    .allSatisfy(file -> assertThat(file).doesNotExist());
             assertThat(outside).exists();
             assertThat(again.get(key(0), LENGTH)).isPresent();
         }

@@ -55,7 +55,17 @@ final class FaceFixture implements AutoCloseable {
         Selections selections = new Selections(settings);
         QueryAnswers answers = new QueryAnswers(QueryTracing.off(metrics));
         HttpSettings httpSettings = new HttpSettings(
-                "127.0.0.1", 0, Duration.ofSeconds(20), MAX_QUERY_BYTES, 20 << 20, 4, 4, 2, tenantRequired, Duration.ZERO, Duration.ofSeconds(5));
+                "127.0.0.1",
+                0,
+                Duration.ofSeconds(20),
+                MAX_QUERY_BYTES,
+                20 << 20,
+                4,
+                4,
+                2,
+                tenantRequired,
+                Duration.ZERO,
+                Duration.ofSeconds(5));
         server = HttpFace.build(
                 httpSettings,
                 new HttpFace.Services(

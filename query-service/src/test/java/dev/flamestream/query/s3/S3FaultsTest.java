@@ -88,8 +88,8 @@ class S3FaultsTest {
 
         for (RangeRead read : reads) {
             assertThat(read.bytes())
-                    .isEqualTo(Arrays.copyOfRange(
-                            BLOCK, (int) read.offset(), (int) read.offset() + read.bytes().length));
+                    .isEqualTo(
+                            Arrays.copyOfRange(BLOCK, (int) read.offset(), (int) read.offset() + read.bytes().length));
         }
         assertThat(faulty.requests)
                 .containsExactlyInAnyOrder(

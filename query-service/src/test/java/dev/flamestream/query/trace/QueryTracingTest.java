@@ -80,10 +80,11 @@ class QueryTracingTest {
                 .http(0)
                 .service(
                         "/v1/traces",
-                        (context, request) -> HttpResponse.of(request.aggregate().thenApply(whole -> {
-                            received.add(whole.content().toString(StandardCharsets.ISO_8859_1));
-                            return HttpResponse.of(HttpStatus.OK);
-                        })))
+                        (context, request) ->
+                                HttpResponse.of(request.aggregate().thenApply(whole -> {
+                                    received.add(whole.content().toString(StandardCharsets.ISO_8859_1));
+                                    return HttpResponse.of(HttpStatus.OK);
+                                })))
                 .build();
         receiver.start().join();
         URI endpoint = URI.create("http://127.0.0.1:" + receiver.activeLocalPort());
@@ -119,7 +120,8 @@ class QueryTracingTest {
             QueryRun.enter(QueryStage.FOOTERS);
             QueryRun.enter(QueryStage.MERGE);
             QueryRun.enter(QueryStage.RENDER);
-            assertThat(run.serverTiming()).matches("parse;dur=.*, listing;dur=.*, footers;dur=.*, merge;dur=.*, render;dur=.*");
+            assertThat(run.serverTiming())
+                    .matches("parse;dur=.*, listing;dur=.*, footers;dur=.*, merge;dur=.*, render;dur=.*");
         }
     }
 }

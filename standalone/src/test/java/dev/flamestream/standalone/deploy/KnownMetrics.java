@@ -1,5 +1,6 @@
 package dev.flamestream.standalone.deploy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.flamestream.agent.Agent;
 import dev.flamestream.agent.config.AgentConfigReader;
 import dev.flamestream.agent.config.Overrides;
@@ -8,6 +9,8 @@ import dev.flamestream.query.QueryServiceConfig;
 import dev.flamestream.query.ServiceWiring;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,8 +37,8 @@ import org.apache.flink.runtime.metrics.MetricNames;
 final class KnownMetrics {
     private static final Pattern SAMPLE = Pattern.compile("^([a-zA-Z_]\\w*)(?:\\{([^}]*)})? ", Pattern.MULTILINE);
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]\\w*)=\"");
-    private static final Pattern LITERAL =
-            Pattern.compile("(addGroup\\(\"(\\w+)\"[^;]*)?(?:counter|gauge|histogram|meter)\\((?:group,)?\\s*\"(\\w+)\"");
+    private static final Pattern LITERAL = Pattern.compile(
+            "(addGroup\\(\"(\\w+)\"[^;]*)?(?:counter|gauge|histogram|meter)\\((?:group,)?\\s*\"(\\w+)\"");
 
     /** Prometheus' own, and labels that it adds to all. */
     private static final Set<String> LABELS_OF_ALL = Set.of("job", "instance");
@@ -90,16 +93,32 @@ final class KnownMetrics {
     }
 
     private void addQueryService(Path folder) throws Exception {
+        // A store that lets nobody in: requests are counted from the first one on.
+        HttpServer store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+        var unused = store.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(403, -1);
+            exchange.close();
+        });
+        store.start();
         QueryServiceConfig config = QueryServiceConfig.of(Map.of(
                 "http.port", "0",
                 "http.bind", "127.0.0.1",
-                "blocks.root", folder.toUri().toString(),
+                "blocks.root", "s3://none",
+                "blocks.s3.endpoint", "http://127.0.0.1:" + store.getAddress().getPort(),
+                "blocks.s3.access.key", "none",
+                "blocks.s3.secret.key", "none",
+                "blocks.cache.dir", folder.resolve("cache").toString(),
                 "kafka.bootstrap.servers", "127.0.0.1:1",
                 "flink.rest.urls", "http://127.0.0.1:1",
                 "flink.proxies", "127.0.0.1:1"));
         try (QueryService service = ServiceWiring.build(config, ServiceWiring.Parts.NONE, Clock.systemUTC())) {
             service.start();
-            addPages("query-service", service.port());
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (!labelsByName.containsKey("s3_requests_total") && System.nanoTime() < deadline) {
+                addPages("query-service", service.port());
+            }
+        } finally {
+            store.stop(0);
         }
     }
 
