@@ -3,6 +3,7 @@ import { Icon } from '../widget/Icon';
 /** What the service's words for a missing part mean to a person; a word that is new here is shown as it is. */
 const SENTENCES: Readonly<Record<string, string>> = {
   live_unavailable: 'the newest profiles cannot be read right now, these come from stored blocks alone',
+  live_behind: 'the job has gone back and not yet read everything again, so the newest profiles may be missing',
   section_corrupt: 'a part of a stored block is damaged and left out',
   block_corrupt: 'a stored block is damaged and left out',
   store_unavailable: 'stored blocks cannot be read right now',

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The agent's command: {@code [--config FILE] [--KEY VALUE ...]}, see {@link Overrides}. Exit status 2 for a wrong call or
@@ -24,6 +25,9 @@ public final class AgentMain {
 
     /** Runs until the process is told to end. */
     public static void main(String[] args) {
+        // Libraries that log through the JDK would write traces to the terminal: they go where all else goes.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         int status = run(args, System.getenv(), System.err);
         if (status != 0) {
             System.exit(status);

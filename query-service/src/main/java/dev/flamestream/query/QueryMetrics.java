@@ -47,6 +47,7 @@ import java.util.function.ToDoubleFunction;
  * heads_fetches_total{outcome}           state reads; failed and timeout: the job or its network is in trouble
  * heads_fetch_latency_seconds            rising: heads are large, or the job is busy
  * heads_circuit_open                     1 while nothing is asked of the job because it does not run
+ * heads_behind                           1 while live heads may lack what they held before the job restarted or Kafka went away
  * heads_cache_bytes                      memory of cached heads
  * push_records_total{outcome}            profiles pushed; unavailable: Kafka is away
  * push_value_bytes_total                 their size
@@ -289,7 +290,8 @@ public final class QueryMetrics {
         DISK_CACHE_MAX_BYTES("disk.cache.max.bytes"),
         MERGE_QUEUED("merge.queued.tasks"),
         MERGE_QUEUED_MAX("merge.queued.max.tasks"),
-        HEAD_CIRCUIT_OPEN("heads.circuit.open");
+        HEAD_CIRCUIT_OPEN("heads.circuit.open"),
+        HEADS_BEHIND("heads.behind");
 
         private final String meterName;
 

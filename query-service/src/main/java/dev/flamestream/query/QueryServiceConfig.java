@@ -5,6 +5,7 @@ import dev.flamestream.query.blocks.BlocksSettings;
 import dev.flamestream.query.http.HttpSettings;
 import dev.flamestream.query.live.HostAndPort;
 import dev.flamestream.query.live.LiveSettings;
+import dev.flamestream.query.live.WatchedTopic;
 import dev.flamestream.query.push.PushLimits;
 import dev.flamestream.query.querier.QuerySettings;
 import dev.flamestream.query.trace.TracingSettings;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that can be set about the query service.
@@ -36,12 +38,19 @@ public record QueryServiceConfig(
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     /**
-     * Where pushed profiles go.
+     * Where pushed profiles go, and where it is seen what the job has read of them.
      *
      * @param bootstrapServers as Kafka's clients take it
      * @param topic as the agents' and the job's
+     * @param groupId as the job's
+     * @param watchesReplay whether answers say that the job has not read again what it had read before it restarted
      */
-    public record KafkaSettings(String bootstrapServers, String topic) {}
+    public record KafkaSettings(String bootstrapServers, String topic, String groupId, boolean watchesReplay) {
+        /** The topic that the job's progress is watched in; nothing if it is not. */
+        Optional<WatchedTopic> watchedTopic() {
+            return watchesReplay ? Optional.of(new WatchedTopic(bootstrapServers, topic, groupId)) : Optional.empty();
+        }
+    }
 
     /** Reads all keys; throws {@link IllegalArgumentException} that names every fault, unknown keys included. */
     public static QueryServiceConfig of(Map<String, String> values) {
@@ -192,7 +201,15 @@ public record QueryServiceConfig(
                         "localhost:9092",
                         "Brokers that pushed profiles go to, host:port between commas"),
                 reader.text(
-                        "kafka.topic", RecordFormat.TOPIC, "Topic of pushed profiles, as the agents' and the job's"));
+                        "kafka.topic", RecordFormat.TOPIC, "Topic of pushed profiles, as the agents' and the job's"),
+                reader.text(
+                        "kafka.group.id",
+                        "flamestream",
+                        "Group that the job commits its offsets under, as its group-id; is read and never joined"),
+                reader.flag(
+                        "kafka.replay.watch",
+                        true,
+                        "Whether answers say that the job has not yet read again what it had read before it restarted, or that Kafka is away; needs access to Kafka"));
     }
 
     private static LiveSettings live(ConfigReader reader) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Runs the query service: {@code QueryServiceMain [FILE | --config FILE] [--key=value ...]}.
@@ -21,6 +22,9 @@ public final class QueryServiceMain {
             printHelp();
             return;
         }
+        // Flink's state client logs through the JDK, a trace for each read that fails.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         try {
             QueryServiceConfig config = QueryServiceConfig.of(
                     SettingSources.read(List.of(args), System.getenv(), QueryServiceConfig.keys()));

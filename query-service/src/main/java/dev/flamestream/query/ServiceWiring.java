@@ -84,7 +84,9 @@ public final class ServiceWiring {
             owned.add(closeable);
         }
 
-        HeadStore heads = parts.heads().orElseGet(() -> QueryableStateHeads.connect(config.live(), clock, metrics));
+        HeadStore heads = parts.heads()
+                .orElseGet(() -> QueryableStateHeads.connect(
+                        config.live(), config.kafka().watchedTopic(), clock, metrics));
         if (parts.heads().isEmpty()) {
             owned.add(heads);
         }

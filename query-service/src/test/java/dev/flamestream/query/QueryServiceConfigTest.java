@@ -43,7 +43,7 @@ class QueryServiceConfigTest {
                                 8192,
                                 1 << 20),
                         new PushLimits(30, 1024, 2048),
-                        new QueryServiceConfig.KafkaSettings("localhost:9092", "profiles"),
+                        new QueryServiceConfig.KafkaSettings("localhost:9092", "profiles", "flamestream", true),
                         new BlocksSettings(
                                 URI.create("file:data"),
                                 new S3Settings(
@@ -91,7 +91,7 @@ class QueryServiceConfigTest {
                                 Duration.ofSeconds(2)),
                         new QuerySettings(new QueryLimits(11, 12, 13L << 20, 14, 15), Duration.ofDays(7), 16, 17),
                         new PushLimits(18, 19, 20),
-                        new QueryServiceConfig.KafkaSettings("a:1,b:2", "other"),
+                        new QueryServiceConfig.KafkaSettings("a:1,b:2", "other", "group", false),
                         new BlocksSettings(
                                 URI.create("s3://bucket/some/prefix"),
                                 new S3Settings(
@@ -144,6 +144,8 @@ class QueryServiceConfigTest {
         push.label.value.max.bytes=20
         kafka.bootstrap.servers=a:1,b:2
         kafka.topic=other
+        kafka.group.id=group
+        kafka.replay.watch=false
         blocks.root=s3://bucket/some/prefix
         blocks.s3.endpoint=http://store:9000
         blocks.s3.region=eu-central-1

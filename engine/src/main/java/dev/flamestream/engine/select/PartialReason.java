@@ -13,6 +13,8 @@ public record PartialReason(Cause cause, String detail) {
     public enum Cause {
         /** The newest profiles could not be read from the job. */
         LIVE_UNAVAILABLE("live_unavailable"),
+        /** The job has gone back, and may not have taken in again all that it had: the newest profiles may be missing. */
+        LIVE_BEHIND("live_behind"),
         /** A stored section is damaged and was left out. */
         SECTION_CORRUPT("section_corrupt"),
         /** A block is damaged and was left out. */

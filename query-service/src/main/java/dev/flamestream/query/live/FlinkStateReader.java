@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.queryablestate.exceptions.UnknownKeyOrNamespaceException;
 import org.jspecify.annotations.Nullable;
 
@@ -86,14 +85,14 @@ final class FlinkStateReader implements StateReader {
     }
 
     private CompletableFuture<List<byte[]>> tryRead(String state, HeadKey key, int number, int failed) {
-        Optional<JobID> running = job.running();
+        Optional<RunningJob> running = job.running();
         if (running.isEmpty()) {
             return CompletableFuture.failedFuture(new IOException("the job does not run"));
         }
         int index = choose(failed);
         StateProxy proxy = proxies.get(index);
         long begin = System.nanoTime();
-        return proxy.read(running.get(), state, key)
+        return proxy.read(running.get().id(), state, key)
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((elements, failure) ->
                         metrics.headFetched(outcomeOf(failure), Duration.ofNanos(System.nanoTime() - begin)))

@@ -20,6 +20,14 @@ public interface HeadStore extends AutoCloseable {
     /** One of the logs of a head, {@code head_a} or {@code head_b}; empty if it holds nothing. */
     CompletableFuture<Optional<HeadSnapshot>> head(String log, HeadKey key);
 
+    /**
+     * Why heads that are read now may lack profiles that were in them before; nothing if they hold all. Asked before heads are
+     * read and after, since the job may have gone back in between. May block for a short, bounded time.
+     */
+    default Optional<String> behind() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

@@ -1,7 +1,6 @@
 package dev.flamestream.query.live;
 
 import java.util.Optional;
-import org.apache.flink.api.common.JobID;
 
 /**
  * Whether the job can be asked now. While it cannot, nothing may be sent: a proxy that knows no location tries each open
@@ -9,7 +8,7 @@ import org.apache.flink.api.common.JobID;
  */
 interface JobWatch {
     /** The running job; empty while it does not run, or nobody knows. May block for a short, bounded time. */
-    Optional<JobID> running();
+    Optional<RunningJob> running();
 
     /** Whether the last look found no running job; for the metrics, does not block for long. */
     boolean isOpen();

@@ -39,6 +39,7 @@ import org.slf4j.event.Level;
  *
  * <p>All or nothing: a read that failed leaves nobody knowing what is missing, so the whole is tried once more and then given
  * up, and the answer says that it is partial. A damaged head alone is left out and named, for a while without being read.
+ * Heads of a job that has gone back are used as they are, and the answer says that they may lack something.
  */
 public final class LiveSections implements SectionSource {
     private static final Logger log = LoggerFactory.getLogger(LiveSections.class);
@@ -96,6 +97,7 @@ public final class LiveSections implements SectionSource {
 
     private SectionSet findOnce(Selection selection) throws IOException {
         long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        Optional<String> behind = heads.behind();
         QueryRun.enter(QueryStage.DIRECTORY);
         List<HeadKey> wanted = wantedHeads(selection, deadlineNanos);
         QueryRun.enter(QueryStage.HEADS);
@@ -119,6 +121,7 @@ public final class LiveSections implements SectionSource {
                 partial.add(leftOut(e));
             }
         }
+        behind.or(heads::behind).ifPresent(why -> partial.add(new PartialReason(PartialReason.Cause.LIVE_BEHIND, why)));
         return new SectionSet(sections, partial);
     }
 

@@ -13,6 +13,7 @@ import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.SharedFetch;
 import dev.flamestream.query.trace.QueryCost;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,13 +36,21 @@ public final class QueryableStateHeads implements HeadStore {
     /** One takes its turns in order; what is sent is awaited by nobody's thread. */
     private final ExecutorService senders = threads("head-sender", 1);
 
+    private final Optional<ReplayWatch> replay;
+
     private record StateKey(String state, HeadKey key) {}
 
     private record CachedHead(Optional<HeadSnapshot> snapshot, int weight) {}
 
-    /** Owns the reader. */
-    QueryableStateHeads(StateReader reader, LiveSettings settings, Ticker ticker, QueryMetrics metrics) {
+    /** Owns the reader and the watch. */
+    QueryableStateHeads(
+            StateReader reader,
+            Optional<ReplayWatch> replay,
+            LiveSettings settings,
+            Ticker ticker,
+            QueryMetrics metrics) {
         this.reader = reader;
+        this.replay = replay;
         this.directories = Caffeine.newBuilder()
                 .expireAfterWrite(settings.maxAge())
                 .maximumSize(10_000) // A directory of a tenant's shard is some 10 KiB.
@@ -65,8 +74,13 @@ public final class QueryableStateHeads implements HeadStore {
                         .orElse(0L));
     }
 
-    /** Heads of the job that the settings name. */
-    public static QueryableStateHeads connect(LiveSettings settings, Clock clock, QueryMetrics metrics) {
+    /**
+     * Heads of the job that the settings name.
+     *
+     * @param topic that the job reads; without one nobody says when its heads are behind
+     */
+    public static QueryableStateHeads connect(
+            LiveSettings settings, Optional<WatchedTopic> topic, Clock clock, QueryMetrics metrics) {
         JobWatch job = new RestJobWatch(settings.restUrls(), settings.jobName(), clock);
         metrics.gauge(QueryMetrics.Size.HEAD_CIRCUIT_OPEN, job, watch -> watch.isOpen() ? 1 : 0);
         List<StateProxy> proxies = settings.proxies().stream()
@@ -74,7 +88,11 @@ public final class QueryableStateHeads implements HeadStore {
                 .toList();
         StateReader reader =
                 new FlinkStateReader(job, proxies, settings.readTimeout(), settings.maxReadsInFlight(), metrics);
-        return new QueryableStateHeads(reader, settings, Ticker.systemTicker(), metrics);
+        // What is in use was read at most so long ago.
+        Duration settleTime = settings.maxAge().plus(settings.readTimeout());
+        Optional<ReplayWatch> replay = topic.map(watched ->
+                new ReplayWatch(job, new KafkaTopicOffsets(watched), settleTime, Ticker.systemTicker()).begin(metrics));
+        return new QueryableStateHeads(reader, replay, settings, Ticker.systemTicker(), metrics);
     }
 
     @Override
@@ -91,6 +109,11 @@ public final class QueryableStateHeads implements HeadStore {
                         new StateKey(log, key),
                         wanted -> fetch(wanted).thenApplyAsync(QueryableStateHeads::headOf, decoders))
                 .thenApply(CachedHead::snapshot);
+    }
+
+    @Override
+    public Optional<String> behind() {
+        return replay.flatMap(ReplayWatch::behind);
     }
 
     /** Sending waits for its turn and for the job's status, and a cache's loader must not. */
@@ -139,6 +162,7 @@ public final class QueryableStateHeads implements HeadStore {
 
     @Override
     public void close() {
+        replay.ifPresent(ReplayWatch::close);
         reader.close();
         senders.shutdownNow();
         decoders.shutdownNow();

@@ -48,7 +48,7 @@ final class RestJobWatch implements JobWatch {
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final ObjectMapper json = new ObjectMapper();
 
-    private volatile Optional<JobID> last = Optional.empty();
+    private volatile Optional<RunningJob> last = Optional.empty();
     private long checkedMillis = Long.MIN_VALUE;
     private long answeredMillis;
     private int firstUrl;
@@ -61,14 +61,15 @@ final class RestJobWatch implements JobWatch {
 
     /** Callers that come while one looks wait for its answer. */
     @Override
-    public synchronized Optional<JobID> running() {
+    public synchronized Optional<RunningJob> running() {
         long now = clock.millis();
         if (checkedMillis == Long.MIN_VALUE || now - checkedMillis >= MAX_AGE.toMillis() || now < checkedMillis) {
-            Optional<JobID> found = look();
-            if (!found.equals(last)) {
+            Optional<RunningJob> found = look();
+            if (!found.map(RunningJob::id).equals(last.map(RunningJob::id))) {
                 log.atInfo()
                         .addKeyValue("job", jobName)
-                        .addKeyValue("jobId", found.map(JobID::toString).orElse("none"))
+                        .addKeyValue(
+                                "jobId", found.map(run -> run.id().toString()).orElse("none"))
                         .log("running job changed");
             }
             last = found;
@@ -87,12 +88,12 @@ final class RestJobWatch implements JobWatch {
         return last.isEmpty();
     }
 
-    private Optional<JobID> look() {
+    private Optional<RunningJob> look() {
         boolean silent = false;
         for (int i = 0; i < restUrls.size(); i++) {
             int index = (firstUrl + i) % restUrls.size();
             try {
-                Optional<JobID> found = runningIn(overview(restUrls.get(index)), jobName);
+                Optional<RunningJob> found = runningIn(overview(restUrls.get(index)), jobName);
                 firstUrl = index;
                 answeredMillis = clock.millis();
                 return found;
@@ -128,8 +129,8 @@ final class RestJobWatch implements JobWatch {
     }
 
     /** Finds the job of a name in an overview; the youngest, should several run. */
-    static Optional<JobID> runningIn(JsonNode overview, String jobName) {
-        Optional<JobID> found = Optional.empty();
+    static Optional<RunningJob> runningIn(JsonNode overview, String jobName) {
+        Optional<RunningJob> found = Optional.empty();
         long youngest = Long.MIN_VALUE;
         for (JsonNode job : overview.path("jobs")) {
             JsonNode tasks = job.path("tasks");
@@ -138,7 +139,10 @@ final class RestJobWatch implements JobWatch {
                     && tasks.path("running").asInt() == tasks.path("total").asInt();
             long started = job.path("start-time").asLong();
             if (runs && job.path("name").asText().equals(jobName) && started > youngest) {
-                found = Optional.of(JobID.fromHexString(job.path("jid").asText()));
+                long since = job.path("last-modification").asLong();
+                long now = started + job.path("duration").asLong();
+                found = Optional.of(new RunningJob(
+                        JobID.fromHexString(job.path("jid").asText()), since, Duration.ofMillis(now - since)));
                 youngest = started;
             }
         }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that a test turns. */
-final class ManualTicker implements Ticker {
+public final class ManualTicker implements Ticker {
     private final AtomicLong nanos = new AtomicLong();
 
     @Override
@@ -13,7 +13,8 @@ final class ManualTicker implements Ticker {
         return nanos.get();
     }
 
-    void advance(Duration by) {
+    /** Turns it. */
+    public void advance(Duration by) {
         nanos.addAndGet(by.toNanos());
     }
 }

@@ -1,5 +1,6 @@
 package dev.flamestream.query.live;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.JobID;
@@ -7,10 +8,15 @@ import org.apache.flink.api.common.JobID;
 /** A job that runs or does not. */
 final class FakeJob implements JobWatch {
     final AtomicInteger doubts = new AtomicInteger();
-    volatile Optional<JobID> running = Optional.of(new JobID());
+    volatile Optional<RunningJob> running = Optional.of(run(1));
+
+    /** A run of a job of its own, long settled. */
+    static RunningJob run(long sinceMillis) {
+        return new RunningJob(new JobID(), sinceMillis, Duration.ofDays(1));
+    }
 
     @Override
-    public Optional<JobID> running() {
+    public Optional<RunningJob> running() {
         return running;
     }
 

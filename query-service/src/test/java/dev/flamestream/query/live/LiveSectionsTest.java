@@ -10,6 +10,8 @@ import dev.flamestream.engine.head.HeadIndex;
 import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.engine.select.LabelMatcher;
+import dev.flamestream.engine.select.PartialReason;
+import dev.flamestream.engine.select.SectionSet;
 import dev.flamestream.engine.select.Selection;
 import dev.flamestream.engine.select.TimeRange;
 import dev.flamestream.query.QueryMetrics;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,8 +45,12 @@ class LiveSectionsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final QueryMetrics metrics = new QueryMetrics(registry);
     private final FakeState state = new FakeState();
+    private final FakeJob job = new FakeJob();
+    private final FakeTopicOffsets topic = new FakeTopicOffsets();
+    private final ReplayWatch replay = new ReplayWatch(job, topic, Duration.ZERO, Ticker.systemTicker());
     private final QueryableStateHeads heads = new QueryableStateHeads(
             state,
+            Optional.of(replay),
             new LiveSettings(List.of(), List.of(), "", Duration.ofHours(1), 1 << 20, Duration.ofSeconds(5), 4, 2),
             Ticker.systemTicker(),
             metrics);
@@ -55,10 +62,12 @@ class LiveSectionsTest {
         final Map<String, List<byte[]>> lists = new ConcurrentHashMap<>();
         final List<String> reads = new CopyOnWriteArrayList<>();
         final AtomicInteger failures = new AtomicInteger();
+        volatile Runnable afterRead = () -> {};
 
         @Override
         public CompletableFuture<List<byte[]>> read(String name, HeadKey key) {
             reads.add(name + " " + key);
+            afterRead.run();
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 return CompletableFuture.failedFuture(new IOException("connection reset"));
             }
@@ -75,6 +84,7 @@ class LiveSectionsTest {
 
     @BeforeEach
     void fill() {
+        replay.step();
         for (int shard = 0; shard < 2; shard++) {
             state.put(
                     PublishedStates.DIRECTORY,
@@ -115,8 +125,7 @@ class LiveSectionsTest {
 
     @Test
     void aTenantWithoutHeadsIsNothingAndNoFailure() throws Exception {
-        assertThat(live.find(new Selection(
-                                "nobody", java.util.Optional.empty(), List.of(), new TimeRange(1, 2), List.of()))
+        assertThat(live.find(new Selection("nobody", Optional.empty(), List.of(), new TimeRange(1, 2), List.of()))
                         .sections())
                 .isEmpty();
     }
@@ -135,6 +144,25 @@ class LiveSectionsTest {
         assertThatThrownBy(() -> live.find(selection(List.of())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("connection reset");
+    }
+
+    @Test
+    void headsOfAJobThatWentBackAreUsedAndTheAnswerSaysSo() throws Exception {
+        job.running = Optional.of(FakeJob.run(2));
+
+        SectionSet found = live.find(selection(List.of()));
+
+        assertThat(found.partial()).extracting(PartialReason::cause).containsExactly(PartialReason.Cause.LIVE_BEHIND);
+        assertThat(state.reads).hasSize(6);
+    }
+
+    @Test
+    void aJobThatGoesBackWhileItsHeadsAreReadIsNoticed() throws Exception {
+        state.afterRead = () -> job.running = Optional.of(FakeJob.run(2));
+
+        assertThat(live.find(selection(List.of())).partial())
+                .extracting(PartialReason::cause)
+                .containsExactly(PartialReason.Cause.LIVE_BEHIND);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.Server;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -28,7 +29,7 @@ class RestJobWatchTest {
                 + job("00000000000000000000000000000003", "other", "RUNNING", 9, 3, 3) + ","
                 + job("00000000000000000000000000000004", "flamestream", "FAILED", 9, 3, 0) + "]}";
 
-        assertThat(runningIn(overview)).hasValue(JobID.fromHexString(NEW));
+        assertThat(runningIn(overview).map(RunningJob::id)).hasValue(JobID.fromHexString(NEW));
     }
 
     @Test
@@ -39,6 +40,16 @@ class RestJobWatchTest {
                 .isEmpty();
         assertThat(runningIn("{\"jobs\":[]}")).isEmpty();
         assertThat(runningIn("{}")).isEmpty();
+    }
+
+    @Test
+    void aRunBeginsWithTheLastChangeOfATaskAndIsAsOldAsTheJobManagerSays() throws Exception {
+        String overview = "{\"jobs\":[{\"jid\":\"" + OLD + "\",\"name\":\"flamestream\",\"state\":\"RUNNING\","
+                + "\"start-time\":1000,\"duration\":5000,\"last-modification\":4500,"
+                + "\"tasks\":{\"total\":1,\"running\":1}}]}";
+
+        assertThat(runningIn(overview))
+                .hasValue(new RunningJob(JobID.fromHexString(OLD), 4_500, Duration.ofMillis(1_500)));
     }
 
     @Test
@@ -63,7 +74,7 @@ class RestJobWatchTest {
                     "flamestream",
                     Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
-            assertThat(watch.running()).hasValue(JobID.fromHexString(OLD));
+            assertThat(watch.running().map(RunningJob::id)).hasValue(JobID.fromHexString(OLD));
             assertThat(watch.running()).isPresent();
             assertThat(asked).hasValue(1);
             watch.doubt();
@@ -75,7 +86,7 @@ class RestJobWatchTest {
         }
     }
 
-    private static Optional<JobID> runningIn(String overview) throws Exception {
+    private static Optional<RunningJob> runningIn(String overview) throws Exception {
         return RestJobWatch.runningIn(new ObjectMapper().readTree(overview), "flamestream");
     }
 

@@ -78,7 +78,9 @@ final class BareJob implements AutoCloseable {
                 "shards",
                 Integer.toString(config.shardCount()),
                 "kafka.bootstrap.servers",
-                config.kafka().bootstrapServers());
+                config.kafka().bootstrapServers(),
+                "kafka.group.id",
+                config.kafka().groupId());
         return ServiceWiring.build(QueryServiceConfig.of(settings), ServiceWiring.Parts.NONE, Clock.systemUTC())
                 .start();
     }

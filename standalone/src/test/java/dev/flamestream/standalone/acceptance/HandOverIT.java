@@ -67,6 +67,12 @@ class HandOverIT {
         try (UpProcess up = UpProcess.start(UpSettings.in(folder, WINDOW, CHECKPOINT_INTERVAL));
                 Feed feed = new Feed(up.settings().bootstrapServers())) {
             QuerierApi api = new QuerierApi(up.settings().http());
+            // The job has just begun to run, and until the service knows what it has to read again, answers say so.
+            Await.until(
+                    "a whole answer",
+                    VISIBLE_PATIENCE,
+                    up::quote,
+                    () -> profileTotal(api, all).whole() == 0);
             HandOverLoad load = new HandOverLoad(feed, new Random(SEED));
 
             List<SteadyReader.Report> reports = publishWhileReading(api, load, up);

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -121,8 +122,8 @@ final class ReadsUnderFailover {
                         Map.of("jobmanager.execution.failover-strategy", "full")))) {
             RunningJob job = submit(flink, config(kafka.bootstrapServers(), folder));
             publish(kafka.bootstrapServers());
-            try (HeadStore heads =
-                    QueryableStateHeads.connect(live(ports), Clock.systemUTC(), new QueryMetrics(registry))) {
+            try (HeadStore heads = QueryableStateHeads.connect(
+                    live(ports), Optional.empty(), Clock.systemUTC(), new QueryMetrics(registry))) {
                 awaitWhole(heads, job);
                 startReaders(heads);
                 long begin = System.nanoTime();
