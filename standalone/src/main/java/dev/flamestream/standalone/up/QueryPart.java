@@ -31,6 +31,8 @@ final class QueryPart {
         Map<String, String> settings = new HashMap<>(s3.toQueryService());
         settings.put("http.bind", LoopbackPorts.HOST);
         settings.put("http.port", Integer.toString(options.httpPort()));
+        // No load balancer has to see it go, and somebody waits at a terminal.
+        settings.put("http.drain.time", "0ms");
         // Two cores, and a heap of 1 GiB that a broker and a job share: fewer queries at a time, smaller caches.
         settings.put("http.query.threads", "4");
         settings.put("heads.cache.bytes", "64MiB");
