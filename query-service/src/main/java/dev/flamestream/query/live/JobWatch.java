@@ -1,5 +1,6 @@
 package dev.flamestream.query.live;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,12 @@ import java.util.Optional;
 interface JobWatch {
     /** The running job; empty while it does not run, or nobody knows. May block for a short, bounded time. */
     Optional<RunningJob> running();
+
+    /**
+     * How long the newest checkpoint took that was begun and completed in a run of the job; empty while there is none, or nobody
+     * knows. May block for a short, bounded time.
+     */
+    Optional<Duration> checkpoint(RunningJob run);
 
     /** Whether the last look found no running job; for the metrics, does not block for long. */
     boolean isOpen();

@@ -13,11 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether live heads may lack what was in them before: a job that restarts goes back to its last checkpoint and reads Kafka once
- * more from there, and while Kafka is away nobody knows whether the job has read all that it had acknowledged.
+ * Whether live heads may lack what Kafka has acknowledged: a job that restarts goes back to its last checkpoint and reads Kafka
+ * once more from there, and while Kafka is away nobody knows whether the job has read all that it had acknowledged.
  *
- * <p>Once the job is seen to run again, the ends of Kafka's partitions are taken: all that was acknowledged before lies below
- * them. It has caught up when a completed checkpoint has committed offsets at or past them.
+ * <p>Once the job is seen to run again, the ends of Kafka's partitions are taken: all that was in answers before lies below
+ * them. It has caught up when
+ *
+ * <ol>
+ *   <li>a checkpoint has completed that was begun in this run: before that, the group's offsets are those of the run before,
+ *       which may have been farther than the state that this one began with;
+ *   <li>the group's offsets have reached those ends, and
+ *   <li>the ends as they were {@link #FRESH} before that checkpoint began: while the job was away Kafka went on, and a job that
+ *       is where it was may still be minutes late.
+ * </ol>
  *
  * <p>Kafka is asked by a thread of its own, so that a query never waits for it.
  */
@@ -26,6 +34,9 @@ final class ReplayWatch implements AutoCloseable {
 
     /** A job that nobody has watched, as this service starts: one that runs for longer has read again what it had to. */
     static final Duration SETTLED_AGE = Duration.ofMinutes(5);
+
+    /** What a job that keeps up may be late by: profiles are visible within two seconds, on a busy machine within twice that. */
+    static final Duration FRESH = Duration.ofSeconds(5);
 
     /** While answers are marked: adds little to a checkpoint's interval. */
     private static final Duration STEP_BEHIND = Duration.ofMillis(500);
@@ -58,7 +69,9 @@ final class ReplayWatch implements AutoCloseable {
     private Phase phase = Phase.ENDS_WANTED;
     private String why = "the job has not been seen yet";
     private Optional<RunningJob> run = Optional.empty();
-    private Map<Integer, Long> ends = Map.of();
+    private final EndsSeen ends = new EndsSeen();
+    /** What the job had reached as it was found to have caught up. */
+    private Map<Integer, Long> reached = Map.of();
     /** Counts what throws a look back, so that one that began before is worth nothing. */
     private long setbacks;
 
@@ -105,13 +118,31 @@ final class ReplayWatch implements AutoCloseable {
         var unused = notice(seen.get());
         long setbacksBefore = setbacks();
         try {
+            long begin = ticker.read();
             Map<Integer, Long> found = topic.ends();
-            Map<Integer, Long> wanted = wanted(setbacksBefore, found);
-            boolean reached = wanted.isEmpty() || hasReached(topic.committed(), wanted);
-            progress(setbacksBefore, wanted, reached);
+            if (phase() == Phase.ENDS_WANTED) {
+                endsFound(setbacksBefore, begin, found);
+            } else if (phase() != Phase.CAUGHT_UP) {
+                // First whether this run has completed any, then what is committed: never the other way round.
+                Optional<Duration> checkpoint = job.checkpoint(seen.get());
+                progress(setbacksBefore, new Look(begin, found, checkpoint, topic.committed()));
+            }
         } catch (IOException e) {
             kafkaAway(setbacksBefore, e);
         }
+    }
+
+    /** What was found at the job and at Kafka, which was first asked at that time. */
+    private record Look(
+            long beginNanos, Map<Integer, Long> ends, Optional<Duration> checkpoint, Map<Integer, Long> committed) {
+        boolean hasReached(Map<Integer, Long> wanted) {
+            return wanted.entrySet().stream()
+                    .allMatch(end -> committed.getOrDefault(end.getKey(), Long.MIN_VALUE) >= end.getValue());
+        }
+    }
+
+    private synchronized Phase phase() {
+        return phase;
     }
 
     private synchronized long setbacks() {
@@ -125,45 +156,50 @@ final class ReplayWatch implements AutoCloseable {
     private synchronized Optional<String> notice(RunningJob seen) {
         if (run.isEmpty() && seen.age().compareTo(SETTLED_AGE) > 0) {
             // Nothing was read of it yet that could be in use, so all that it takes is that Kafka answers.
+            reached = Map.of();
             enter(Phase.SETTLING);
             phaseNanos -= settleTime.toNanos();
         } else if (run.isEmpty() || !run.get().isSameRunAs(seen)) {
-            setBack("the job restarted at " + seen.since() + " and has not yet read Kafka again up to where it was");
+            setBack("the job restarted at " + seen.since() + " and has not yet read Kafka again up to the present");
         }
         run = Optional.of(seen);
         return phase == Phase.CAUGHT_UP ? Optional.empty() : Optional.of(why);
     }
 
-    /** What the job has to reach: fixed once, since what Kafka acknowledges later is news and was in no answer. */
-    private synchronized Map<Integer, Long> wanted(long setbacksBefore, Map<Integer, Long> found) {
-        return switch (phase) {
-            case ENDS_WANTED -> setbacks == setbacksBefore ? Map.copyOf(found) : Map.of();
-            case REPLAYING -> ends;
-            case SETTLING, CAUGHT_UP -> Map.of();
-        };
+    private synchronized void endsFound(long setbacksBefore, long beginNanos, Map<Integer, Long> found) {
+        if (setbacks != setbacksBefore) {
+            return;
+        }
+        ends.clear();
+        ends.add(beginNanos, found);
+        // An empty topic has nothing that a head could have lacked.
+        enter(found.isEmpty() ? Phase.CAUGHT_UP : Phase.REPLAYING);
     }
 
-    private static boolean hasReached(Map<Integer, Long> committed, Map<Integer, Long> wanted) {
-        return wanted.entrySet().stream()
-                .allMatch(end -> committed.getOrDefault(end.getKey(), Long.MIN_VALUE) >= end.getValue());
-    }
-
-    private synchronized void progress(long setbacksBefore, Map<Integer, Long> wanted, boolean reached) {
+    private synchronized void progress(long setbacksBefore, Look look) {
         if (setbacks != setbacksBefore) {
             return;
         }
         switch (phase) {
-            case ENDS_WANTED, REPLAYING -> {
-                ends = wanted;
-                // An empty topic has nothing that a head could have lacked.
-                enter(wanted.isEmpty() ? Phase.CAUGHT_UP : reached ? Phase.SETTLING : Phase.REPLAYING);
+            case ENDS_WANTED, CAUGHT_UP -> {}
+            case REPLAYING -> {
+                ends.add(look.beginNanos(), look.ends());
+                if (look.checkpoint().isPresent()) {
+                    Duration late = FRESH.plus(look.checkpoint().get());
+                    Map<Integer, Long> wanted = ends.asOf(look.beginNanos() - late.toNanos());
+                    if (look.hasReached(wanted)) {
+                        reached = wanted;
+                        enter(Phase.SETTLING);
+                    }
+                }
             }
             case SETTLING -> {
                 if (ticker.read() - phaseNanos >= settleTime.toNanos()) {
-                    enter(Phase.CAUGHT_UP);
+                    // The first commit of this run may come after its checkpoint was seen, and take back an earlier
+                    // run's.
+                    enter(look.hasReached(reached) ? Phase.CAUGHT_UP : Phase.REPLAYING);
                 }
             }
-            case CAUGHT_UP -> {}
         }
     }
 

@@ -1,14 +1,9 @@
 package dev.flamestream.query.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,32 +24,22 @@ final class RestJobWatch implements JobWatch {
     /** How old an answer may be: what a job that fails now is still asked for in that time is bounded by the reads in flight. */
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
-    /** A job manager answers in milliseconds, the first time and on a busy machine in a second or two. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
-
     /**
      * How long a job is believed to run on whose manager accepts connections but does not answer: its task managers do not need
      * it to answer reads. A manager that refuses connections is gone, and nothing is kept.
      */
     private static final Duration KEPT_WHILE_SILENT = Duration.ofSeconds(15);
 
-    /** Thousands of jobs; more is no job manager of ours. */
-    private static final int MAX_ANSWER_BYTES = 4 << 20;
-
-    private final List<URI> restUrls;
+    private final FlinkRestApi api;
     private final String jobName;
     private final Clock clock;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    private final ObjectMapper json = new ObjectMapper();
 
     private volatile Optional<RunningJob> last = Optional.empty();
     private long checkedMillis = Long.MIN_VALUE;
     private long answeredMillis;
-    private int firstUrl;
 
     RestJobWatch(List<URI> restUrls, String jobName, Clock clock) {
-        this.restUrls = restUrls;
+        this.api = new FlinkRestApi(restUrls);
         this.jobName = jobName;
         this.clock = clock;
     }
@@ -89,43 +74,38 @@ final class RestJobWatch implements JobWatch {
     }
 
     private Optional<RunningJob> look() {
-        boolean silent = false;
-        for (int i = 0; i < restUrls.size(); i++) {
-            int index = (firstUrl + i) % restUrls.size();
-            try {
-                Optional<RunningJob> found = runningIn(overview(restUrls.get(index)), jobName);
-                firstUrl = index;
-                answeredMillis = clock.millis();
-                return found;
-            } catch (IOException e) {
-                silent |= e instanceof HttpTimeoutException && !(e instanceof HttpConnectTimeoutException);
-                log.atDebug()
-                        .addKeyValue("url", restUrls.get(index))
-                        .addKeyValue("error", e.toString())
-                        .log("job manager did not answer");
-            }
+        try {
+            Optional<RunningJob> found = runningIn(api.get("/jobs/overview"), jobName);
+            answeredMillis = clock.millis();
+            return found;
+        } catch (HttpConnectTimeoutException e) {
+            return Optional.empty();
+        } catch (HttpTimeoutException e) {
+            boolean keep = clock.millis() - answeredMillis < KEPT_WHILE_SILENT.toMillis();
+            return keep ? last : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
-        boolean keep = silent && clock.millis() - answeredMillis < KEPT_WHILE_SILENT.toMillis();
-        return keep ? last : Optional.empty();
     }
 
-    private JsonNode overview(URI restUrl) throws IOException {
-        String base = restUrl.toString();
-        URI url = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/jobs/overview");
-        HttpRequest request = HttpRequest.newBuilder(url).timeout(TIMEOUT).build();
+    @Override
+    public Optional<Duration> checkpoint(RunningJob run) {
         try {
-            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] bytes = body.readNBytes(MAX_ANSWER_BYTES);
-                if (response.statusCode() != 200) {
-                    throw new IOException(url + ": expected 200, found " + response.statusCode());
-                }
-                return json.readTree(bytes);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(url + ": interrupted", e);
+            return checkpointIn(api.get("/jobs/" + run.id() + "/checkpoints"), run.sinceMillis());
+        } catch (IOException e) {
+            return Optional.empty();
         }
+    }
+
+    /** How long the newest checkpoint of those took that were begun no earlier than given. */
+    static Optional<Duration> checkpointIn(JsonNode checkpoints, long beganAfterMillis) {
+        JsonNode newest = checkpoints.path("latest").path("completed");
+        long began = newest.path("trigger_timestamp").asLong(Long.MIN_VALUE);
+        if (began < beganAfterMillis) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofMillis(
+                Math.max(0, newest.path("latest_ack_timestamp").asLong(began) - began)));
     }
 
     /** Finds the job of a name in an overview; the youngest, should several run. */

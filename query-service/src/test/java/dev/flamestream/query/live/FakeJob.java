@@ -20,6 +20,14 @@ final class FakeJob implements JobWatch {
         return running;
     }
 
+    /** How long the newest checkpoint of the run took. */
+    volatile Optional<Duration> checkpoint = Optional.empty();
+
+    @Override
+    public Optional<Duration> checkpoint(RunningJob run) {
+        return checkpoint;
+    }
+
     @Override
     public boolean isOpen() {
         return running.isEmpty();

@@ -14,6 +14,7 @@ class ReplayWatchTest {
     private static final Duration SETTLE_TIME = Duration.ofSeconds(3);
     private static final JobID ID = new JobID();
     private static final long FIRST_RUN = 1_700_000_000_000L;
+    private static final Optional<Duration> CHECKPOINT = Optional.of(Duration.ofSeconds(2));
     private static final long SECOND_RUN = FIRST_RUN + 60_000;
 
     private final FakeJob job = new FakeJob();
@@ -39,9 +40,11 @@ class ReplayWatchTest {
     @Test
     void aJobThatBeganToRunJustNowMayHaveToReadAgain() {
         runs(FIRST_RUN, Duration.ofSeconds(1));
+        job.checkpoint = CHECKPOINT;
         topic.ends.put(0, 100L);
         topic.committed.put(0, 99L);
 
+        watch.step();
         watch.step();
 
         assertThat(watch.behind())
@@ -61,6 +64,7 @@ class ReplayWatchTest {
 
         watch.step();
         assertThat(watch.behind()).as("no commit in partition 1").isPresent();
+        job.checkpoint = CHECKPOINT;
         topic.committed.put(1, 49L);
         watch.step();
         assertThat(watch.behind()).as("one record is missing").isPresent();
@@ -69,13 +73,83 @@ class ReplayWatchTest {
     }
 
     @Test
-    void whatKafkaAcknowledgesAfterTheRestartIsNotWaitedFor() {
+    void whatKafkaAcknowledgedInTheLastSecondsIsNotWaitedFor() {
         settled();
         topic.ends.put(0, 100L);
         runs(SECOND_RUN, Duration.ofSeconds(1));
         watch.step();
 
+        ticker.advance(ReplayWatch.FRESH.plus(CHECKPOINT.get()).minusNanos(1));
         topic.ends.put(0, 1_000L);
+        topic.committed.put(0, 100L);
+        job.checkpoint = CHECKPOINT;
+        caughtUp();
+    }
+
+    @Test
+    void aJobThatIsWhereItWasAndStillLateIsBehind() {
+        settled();
+        topic.ends.put(0, 100L);
+        runs(SECOND_RUN, Duration.ofSeconds(1));
+        watch.step();
+        topic.ends.put(0, 1_000L);
+        watch.step();
+
+        ticker.advance(ReplayWatch.FRESH.plus(CHECKPOINT.get()));
+        topic.committed.put(0, 999L);
+        job.checkpoint = CHECKPOINT;
+        watch.step();
+        ticker.advance(SETTLE_TIME);
+        watch.step();
+        assertThat(watch.behind())
+                .as("one record that was acknowledged long before the checkpoint is missing")
+                .isPresent();
+
+        topic.committed.put(0, 1_000L);
+        caughtUp();
+    }
+
+    @Test
+    void whatAnEarlierRunHasCommittedDoesNotCount() {
+        settled();
+        topic.ends.put(0, 100L);
+        topic.committed.put(0, 100L);
+        // It goes back to an older savepoint, as a person may order.
+        runs(SECOND_RUN, Duration.ofSeconds(1));
+
+        watch.step();
+        watch.step();
+        ticker.advance(SETTLE_TIME);
+        watch.step();
+        assertThat(watch.behind()).as("no checkpoint of this run").isPresent();
+
+        job.checkpoint = CHECKPOINT;
+        topic.committed.put(0, 60L);
+        watch.step();
+        ticker.advance(SETTLE_TIME);
+        watch.step();
+        assertThat(watch.behind()).as("its first commit takes back the other's").isPresent();
+
+        topic.committed.put(0, 100L);
+        caughtUp();
+    }
+
+    @Test
+    void aCommitThatTakesBackAnEarlierRunsComesInTimeWhileHeadsSettle() {
+        settled();
+        topic.ends.put(0, 100L);
+        topic.committed.put(0, 100L);
+        runs(SECOND_RUN, Duration.ofSeconds(1));
+        job.checkpoint = CHECKPOINT;
+        watch.step();
+        watch.step();
+
+        topic.committed.put(0, 60L);
+        ticker.advance(SETTLE_TIME);
+        watch.step();
+        watch.step();
+
+        assertThat(watch.behind()).isPresent();
         topic.committed.put(0, 100L);
         caughtUp();
     }
@@ -120,6 +194,7 @@ class ReplayWatchTest {
         topic.isAway = false;
         watch.step();
         assertThat(watch.behind()).as("nothing is committed").isPresent();
+        job.checkpoint = CHECKPOINT;
         topic.committed.put(0, 100L);
         caughtUp();
     }
@@ -134,8 +209,10 @@ class ReplayWatchTest {
         topic.isAway = true;
         watch.step();
         topic.isAway = false;
+        job.checkpoint = CHECKPOINT;
         topic.ends.put(0, 200L);
         topic.committed.put(0, 100L);
+        watch.step();
         watch.step();
         ticker.advance(SETTLE_TIME);
         watch.step();
@@ -156,8 +233,10 @@ class ReplayWatchTest {
         };
         watch.step();
         topic.whileAsked = () -> {};
+        job.checkpoint = CHECKPOINT;
         topic.ends.put(0, 101L);
 
+        watch.step();
         watch.step();
         ticker.advance(SETTLE_TIME);
         watch.step();
@@ -186,6 +265,9 @@ class ReplayWatchTest {
     }
 
     private void runs(long sinceMillis, Duration age) {
+        if (job.running.isEmpty() || job.running.get().sinceMillis() != sinceMillis) {
+            job.checkpoint = Optional.empty();
+        }
         job.running = Optional.of(new RunningJob(ID, sinceMillis, age));
     }
 }

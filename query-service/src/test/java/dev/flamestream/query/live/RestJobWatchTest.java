@@ -53,6 +53,17 @@ class RestJobWatchTest {
     }
 
     @Test
+    void aCheckpointCountsThatBeganInTheRunAndHasCompleted() throws Exception {
+        String checkpoints = "{\"latest\":{\"completed\":{\"id\":7,\"trigger_timestamp\":5000,"
+                + "\"latest_ack_timestamp\":6200},\"restored\":{\"id\":6}}}";
+
+        assertThat(checkpointIn(checkpoints, 5_000)).hasValue(Duration.ofMillis(1_200));
+        assertThat(checkpointIn(checkpoints, 5_001)).as("of the run before").isEmpty();
+        assertThat(checkpointIn("{\"latest\":{\"completed\":null}}", 5_000)).isEmpty();
+        assertThat(checkpointIn("{}", 0)).isEmpty();
+    }
+
+    @Test
     void asksTheNextAddressAndNotAgainUntilInDoubt() {
         AtomicInteger asked = new AtomicInteger();
         Server server = Server.builder()
@@ -84,6 +95,10 @@ class RestJobWatchTest {
         } finally {
             server.stop().join();
         }
+    }
+
+    private static Optional<Duration> checkpointIn(String checkpoints, long beganAfterMillis) throws Exception {
+        return RestJobWatch.checkpointIn(new ObjectMapper().readTree(checkpoints), beganAfterMillis);
     }
 
     private static Optional<RunningJob> runningIn(String overview) throws Exception {
