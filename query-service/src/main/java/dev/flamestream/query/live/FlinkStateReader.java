@@ -81,7 +81,13 @@ final class FlinkStateReader implements StateReader {
             Thread.currentThread().interrupt();
             return CompletableFuture.failedFuture(new IOException("interrupted", e));
         }
-        return tryRead(state, key, 1, NONE).whenComplete((elements, failure) -> inFlight.release());
+        try {
+            return tryRead(state, key, 1, NONE).whenComplete((elements, failure) -> inFlight.release());
+        } catch (RuntimeException e) {
+            // Not sent, so nothing else gives back its place.
+            inFlight.release();
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletableFuture<List<byte[]>> tryRead(String state, HeadKey key, int number, int failed) {

@@ -102,6 +102,18 @@ class FlinkStateReaderTest {
     }
 
     @Test
+    void aReadThatCouldNotBeSentLeavesItsPlaceFree() {
+        first.answer = () -> {
+            throw new IllegalStateException("broken client");
+        };
+        second.answer = first.answer;
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> get(reader.read("head_a", KEY))).hasMessageContaining("broken client");
+        }
+    }
+
+    @Test
     void noMoreAreInFlightThanMayBe() {
         first.answer = CompletableFuture::new;
         second.answer = CompletableFuture::new;
