@@ -14,6 +14,19 @@ public record ConfigKey(String key, String defaultValue, String form, String mea
     /** What variables of the environment begin with. */
     static final String VARIABLE_PREFIX = "FLAMESTREAM_";
 
+    /** What a key ends in that stands for many: the name of each is in its place. */
+    static final String FAMILY_END = "NAME";
+
+    /** Whether it stands for all keys that begin as it does. */
+    boolean isFamily() {
+        return key.endsWith(FAMILY_END);
+    }
+
+    /** What its keys begin with, where it is a family. */
+    String familyPrefix() {
+        return key.substring(0, key.length() - FAMILY_END.length());
+    }
+
     /** Its variable of the environment: {@code FLAMESTREAM_HTTP_PORT} for {@code http.port}. */
     public String variable() {
         return VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -36,6 +39,32 @@ final class ConfigReader {
 
     Secret secret(String key, String meaning) {
         return new Secret(value(new ConfigKey(key, "", "secret, never printed", meaning)));
+    }
+
+    /**
+     * Secrets of a family: all keys that begin with a prefix and end in one of the known names. A value is never part of a fault.
+     *
+     * @param expected what a value must look like, where it does not
+     */
+    Map<String, String> family(
+            String prefix, String meaning, Set<String> known, BiFunction<String, String, Optional<String>> expected) {
+        keys.add(new ConfigKey(prefix + ConfigKey.FAMILY_END, "", "secret, never printed", meaning));
+        Map<String, String> found = new TreeMap<>();
+        for (String key : List.copyOf(unread.keySet())) {
+            if (!key.startsWith(prefix)) {
+                continue;
+            }
+            String name = key.substring(prefix.length());
+            String value = unread.remove(key);
+            if (!known.contains(name)) {
+                faults.add(key + ": no such property, or none that may be set; the nearest is " + prefix
+                        + NearestName.of(name, List.copyOf(known)));
+            } else {
+                found.put(name, value);
+                expected.apply(name, value).ifPresent(form -> faults.add(key + ": expected " + form));
+            }
+        }
+        return found;
     }
 
     private String value(ConfigKey key) {

@@ -3,6 +3,7 @@ package dev.flamestream.query;
 import dev.flamestream.engine.select.QueryLimits;
 import dev.flamestream.query.blocks.BlocksSettings;
 import dev.flamestream.query.http.HttpSettings;
+import dev.flamestream.query.kafka.KafkaConnection;
 import dev.flamestream.query.live.HostAndPort;
 import dev.flamestream.query.live.LiveSettings;
 import dev.flamestream.query.live.WatchedTopic;
@@ -40,15 +41,15 @@ public record QueryServiceConfig(
     /**
      * Where pushed profiles go, and where it is seen what the job has read of them.
      *
-     * @param bootstrapServers as Kafka's clients take it
+     * @param connection brokers, and what proves to them who we are
      * @param topic as the agents' and the job's
      * @param groupId as the job's
      * @param watchesReplay whether answers say that the job has not read again what it had read before it restarted
      */
-    public record KafkaSettings(String bootstrapServers, String topic, String groupId, boolean watchesReplay) {
+    public record KafkaSettings(KafkaConnection connection, String topic, String groupId, boolean watchesReplay) {
         /** The topic that the job's progress is watched in; nothing if it is not. */
         Optional<WatchedTopic> watchedTopic() {
-            return watchesReplay ? Optional.of(new WatchedTopic(bootstrapServers, topic, groupId)) : Optional.empty();
+            return watchesReplay ? Optional.of(new WatchedTopic(connection, topic, groupId)) : Optional.empty();
         }
     }
 
@@ -195,11 +196,18 @@ public record QueryServiceConfig(
     }
 
     private static KafkaSettings kafka(ConfigReader reader) {
+        String servers = reader.text(
+                "kafka.bootstrap.servers",
+                "localhost:9092",
+                "Brokers that pushed profiles go to, host:port between commas");
+        Map<String, String> properties = reader.family(
+                "kafka.property.",
+                "Setting of Kafka's clients under its own name, for TLS and SASL: security.protocol, sasl.mechanism,"
+                        + " sasl.jaas.config, ssl.truststore.location, ...",
+                KafkaConnection.propertyNames(),
+                KafkaConnection::expectedInsteadOf);
         return new KafkaSettings(
-                reader.text(
-                        "kafka.bootstrap.servers",
-                        "localhost:9092",
-                        "Brokers that pushed profiles go to, host:port between commas"),
+                new KafkaConnection(servers, properties),
                 reader.text(
                         "kafka.topic", RecordFormat.TOPIC, "Topic of pushed profiles, as the agents' and the job's"),
                 reader.text(

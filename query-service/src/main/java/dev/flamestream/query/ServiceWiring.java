@@ -100,7 +100,7 @@ public final class ServiceWiring {
 
         ProfilePublisher publisher = parts.publisher()
                 .orElseGet(() -> new KafkaProfilePublisher(
-                        config.kafka().bootstrapServers(), config.kafka().topic()));
+                        config.kafka().connection(), config.kafka().topic()));
         if (parts.publisher().isEmpty()) {
             owned.add(publisher);
         }

@@ -8,11 +8,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where settings come from: a file, then variables of the environment, then flags; of two that set the same, the later wins.
@@ -35,10 +37,12 @@ final class SettingSources {
             "AWS_REGION", "blocks.s3.region");
 
     private final Map<String, String> keysByVariable = new HashMap<>();
+    private final List<ConfigKey> families;
     private final Map<String, String> values = new TreeMap<>();
 
     private SettingSources(List<ConfigKey> keys) {
-        keys.forEach(key -> keysByVariable.put(key.variable(), key.key()));
+        families = keys.stream().filter(ConfigKey::isFamily).toList();
+        keys.stream().filter(key -> !key.isFamily()).forEach(key -> keysByVariable.put(key.variable(), key.key()));
     }
 
     /**
@@ -92,7 +96,7 @@ final class SettingSources {
             if (!variable.startsWith(ConfigKey.VARIABLE_PREFIX) || value.isBlank()) {
                 return;
             }
-            String key = keysByVariable.get(variable);
+            String key = keysByVariable.containsKey(variable) ? keysByVariable.get(variable) : ofFamily(variable);
             if (key != null) {
                 values.put(key, value);
             } else if (!RESERVED.contains(variable)
@@ -100,6 +104,20 @@ final class SettingSources {
                 values.put(variable, value);
             }
         });
+    }
+
+    /** Names of a family have dots where its variables have underscores. */
+    private @Nullable String ofFamily(String variable) {
+        for (ConfigKey family : families) {
+            String prefix = family.variable().substring(0, family.variable().length() - ConfigKey.FAMILY_END.length());
+            if (variable.startsWith(prefix)) {
+                return family.familyPrefix()
+                        + variable.substring(prefix.length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '.');
+            }
+        }
+        return null;
     }
 
     /** Says nothing of what it finds: it may be a secret whose flag was written in two words. */

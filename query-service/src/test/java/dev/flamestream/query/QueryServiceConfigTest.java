@@ -7,6 +7,7 @@ import dev.flamestream.engine.select.QueryLimits;
 import dev.flamestream.query.blocks.BlocksSettings;
 import dev.flamestream.query.cache.CacheSettings;
 import dev.flamestream.query.http.HttpSettings;
+import dev.flamestream.query.kafka.KafkaConnection;
 import dev.flamestream.query.live.HostAndPort;
 import dev.flamestream.query.live.LiveSettings;
 import dev.flamestream.query.push.PushLimits;
@@ -43,7 +44,8 @@ class QueryServiceConfigTest {
                                 8192,
                                 1 << 20),
                         new PushLimits(30, 1024, 2048),
-                        new QueryServiceConfig.KafkaSettings("localhost:9092", "profiles", "flamestream", true),
+                        new QueryServiceConfig.KafkaSettings(
+                                KafkaConnection.to("localhost:9092"), "profiles", "flamestream", true),
                         new BlocksSettings(
                                 URI.create("file:data"),
                                 new S3Settings(
@@ -91,7 +93,11 @@ class QueryServiceConfigTest {
                                 Duration.ofSeconds(2)),
                         new QuerySettings(new QueryLimits(11, 12, 13L << 20, 14, 15), Duration.ofDays(7), 16, 17),
                         new PushLimits(18, 19, 20),
-                        new QueryServiceConfig.KafkaSettings("a:1,b:2", "other", "group", false),
+                        new QueryServiceConfig.KafkaSettings(
+                                new KafkaConnection("a:1,b:2", Map.of("sasl.mechanism", "PLAIN")),
+                                "other",
+                                "group",
+                                false),
                         new BlocksSettings(
                                 URI.create("s3://bucket/some/prefix"),
                                 new S3Settings(
@@ -145,6 +151,7 @@ class QueryServiceConfigTest {
         kafka.bootstrap.servers=a:1,b:2
         kafka.topic=other
         kafka.group.id=group
+        kafka.property.sasl.mechanism=PLAIN
         kafka.replay.watch=false
         blocks.root=s3://bucket/some/prefix
         blocks.s3.endpoint=http://store:9000
@@ -203,10 +210,30 @@ class QueryServiceConfigTest {
 
     @Test
     void neverPrintsASecret() {
-        QueryServiceConfig config =
-                QueryServiceConfig.of(Map.of("blocks.s3.access.key", "hush1", "blocks.s3.secret.key", "hush2"));
+        QueryServiceConfig config = QueryServiceConfig.of(Map.of(
+                "blocks.s3.access.key", "hush1",
+                "blocks.s3.secret.key", "hush2",
+                "kafka.property.sasl.jaas.config", "hush3"));
 
         assertThat(config.toString()).contains("***").doesNotContain("hush");
+    }
+
+    @Test
+    void kafkasPropertiesAreThoseThatItsClientsKnowAndTheServiceDoesNotSet() {
+        Map<String, String> values = Map.of(
+                "kafka.property.security.protocol", "SASL_SLL",
+                "kafka.property.sasl.jass.config", "hush1",
+                "kafka.property.acks", "0",
+                "kafka.property.retries", "hush2");
+
+        assertThatThrownBy(() -> QueryServiceConfig.of(values))
+                .hasMessageContainingAll(
+                        "4 faults",
+                        "kafka.property.security.protocol: expected (case insensitive) [SASL_SSL, PLAINTEXT, SSL, SASL_PLAINTEXT]",
+                        "kafka.property.sasl.jass.config: no such property, or none that may be set; the nearest is kafka.property.sasl.jaas.config",
+                        "kafka.property.acks: no such property, or none that may be set",
+                        "kafka.property.retries: expected [0,...,2147483647]")
+                .hasMessageNotContainingAny("hush", "SASL_SLL");
     }
 
     @Test
@@ -216,7 +243,9 @@ class QueryServiceConfigTest {
 
         assertThat(keys)
                 .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(everyKey().keySet());
+                .containsExactlyInAnyOrderElementsOf(everyKey().keySet().stream()
+                        .map(key -> key.startsWith("kafka.property.") ? "kafka.property.NAME" : key)
+                        .toList());
         assertThat(QueryServiceConfig.keys())
                 .allSatisfy(key -> assertThat(key.meaning()).isNotBlank())
                 .extracting(ConfigKey::variable)

@@ -59,6 +59,16 @@ class SettingSourcesTest {
     }
 
     @Test
+    void propertiesOfKafkasClientsHaveVariablesOfTheirNames() throws Exception {
+        assertThat(read(
+                        List.of("--kafka.property.sasl.mechanism=PLAIN"),
+                        Map.of("FLAMESTREAM_KAFKA_PROPERTY_SASL_JAAS_CONFIG", "j")))
+                .containsOnly(
+                        Map.entry("kafka.property.sasl.mechanism", "PLAIN"),
+                        Map.entry("kafka.property.sasl.jaas.config", "j"));
+    }
+
+    @Test
     void aVariableOfOursThatIsNoSettingIsRefusedWithTheNearestThatIs() throws Exception {
         Map<String, String> values =
                 read(List.of("--htp.bind=x"), Map.of("FLAMESTREAM_HTTP_PROT", "1", "FLAMESTREAM_SHARD", "2"));

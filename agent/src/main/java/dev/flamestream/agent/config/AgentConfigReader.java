@@ -144,6 +144,8 @@ public final class AgentConfigReader {
             for (String key : mapping.keys()) {
                 if (KafkaSettings.RESERVED.contains(key)) {
                     mapping.fault(key, "is set by the agent itself");
+                } else if (!KafkaSettings.isKnown(key)) {
+                    mapping.fault(key, "is no setting of Kafka's producer");
                 }
             }
         });

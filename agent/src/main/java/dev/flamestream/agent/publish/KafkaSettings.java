@@ -45,6 +45,11 @@ public final class KafkaSettings {
 
     private KafkaSettings() {}
 
+    /** Whether Kafka's producer has a setting of this name; one that it does not know it would pass over in silence. */
+    public static boolean isKnown(String name) {
+        return ProducerConfig.configNames().contains(name);
+    }
+
     /** The producer's properties. */
     public static Properties of(PublisherSettings settings) {
         Properties properties = new Properties();

@@ -145,7 +145,7 @@ class AgentConfigReaderTest {
                 kafka:
                   bootstrap_servers: kafka
                   bufer_size: 1
-                  properties: {acks: "0"}
+                  properties: {acks: "0", sasl.jass.config: hush}
                 server: {http_listen_port: 70000}
                 global: {scrape_interval: 15}
                 scrape_configs:
@@ -165,6 +165,7 @@ class AgentConfigReaderTest {
                         agent.yaml:3: kafka.bootstrap_servers: expected host:port,host:port,... found "kafka"
                         agent.yaml:4: kafka.bufer_size: unknown key; known here: bootstrap_servers, buffer_profiles, buffer_size, delivery_timeout, properties, topic
                         agent.yaml:5: kafka.properties.acks: is set by the agent itself
+                        agent.yaml:5: kafka.properties.sasl.jass.config: is no setting of Kafka's producer
                         agent.yaml:6: server.http_listen_port: expected a whole number from 0 to 65535, found "70000"
                         agent.yaml:7: global.scrape_interval: expected a duration like 15s, 1m or 1h30m, found "15"
                         agent.yaml:11: scrape_configs[0].static_configs[0].targets[0]: expected host or host:port, found "http://h:1/x"

@@ -93,15 +93,14 @@ final class KafkaTopicOffsets implements TopicOffsets {
     private <T> T ask(Question<T> question) throws IOException {
         try {
             if (client == null) {
-                client = Admin.create(Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        topic.bootstrapServers(),
-                        AdminClientConfig.CLIENT_ID_CONFIG,
-                        "flamestream-replay-watch",
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        Math.toIntExact(REQUEST_TIMEOUT.toMillis()),
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        Math.toIntExact(TIMEOUT.toMillis())));
+                client = Admin.create(topic.connection()
+                        .ofAdmin(Map.of(
+                                AdminClientConfig.CLIENT_ID_CONFIG,
+                                "flamestream-replay-watch",
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                Math.toIntExact(REQUEST_TIMEOUT.toMillis()),
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                Math.toIntExact(TIMEOUT.toMillis()))));
             }
             return question.askOf(client);
         } catch (KafkaException e) {

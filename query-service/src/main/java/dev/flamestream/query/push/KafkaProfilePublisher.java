@@ -1,5 +1,6 @@
 package dev.flamestream.query.push;
 
+import dev.flamestream.query.kafka.KafkaConnection;
 import dev.flamestream.schemas.record.ProfileRecord;
 import dev.flamestream.schemas.record.RecordFormat;
 import java.time.Duration;
@@ -45,14 +46,14 @@ public final class KafkaProfilePublisher implements ProfilePublisher {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final String bootstrapServers;
+    private final KafkaConnection connection;
     private final String topic;
     private @Nullable Producer<byte[], byte[]> producer;
     private boolean closed;
 
     /** Connects to nothing yet. */
-    public KafkaProfilePublisher(String bootstrapServers, String topic) {
-        this.bootstrapServers = bootstrapServers;
+    public KafkaProfilePublisher(KafkaConnection connection, String topic) {
+        this.connection = connection;
         this.topic = topic;
     }
 
@@ -96,9 +97,18 @@ public final class KafkaProfilePublisher implements ProfilePublisher {
         }
         log.atWarn()
                 .addKeyValue("topic", topic)
-                .addKeyValue("error", failure.toString())
+                .addKeyValue("error", reasonOf(failure))
                 .log("profile not acknowledged; its client is told to send it again");
-        return new Published(Outcome.UNAVAILABLE, "Kafka did not acknowledge: " + failure.getMessage());
+        return new Published(Outcome.UNAVAILABLE, "Kafka did not acknowledge: " + reasonOf(failure));
+    }
+
+    /** Its innermost cause: a client that cannot be made says only there what it misses. */
+    private static String reasonOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 
     private synchronized Producer<byte[], byte[]> producer() {
@@ -113,7 +123,6 @@ public final class KafkaProfilePublisher implements ProfilePublisher {
 
     private Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "flamestream-query-service");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -124,7 +133,7 @@ public final class KafkaProfilePublisher implements ProfilePublisher {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(DELIVERY_TIMEOUT.toMillis()));
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(REQUEST_TIMEOUT.toMillis()));
         settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER.toMillis());
-        return settings;
+        return connection.ofProducer(settings);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.flamestream.standalone.command;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.RecordFormat;
 import dev.flamestream.standalone.push.FilePusher;
+import dev.flamestream.standalone.push.KafkaAccess;
 import dev.flamestream.standalone.push.ProfileTime;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,12 +30,8 @@ final class PushCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            defaultValue = "localhost:9092",
-            description = "Kafka's bootstrap servers; default ${DEFAULT-VALUE}")
-    private String kafka = "";
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
 
     @Option(
             names = "--tenant",
@@ -68,17 +66,20 @@ final class PushCommand implements Callable<Integer> {
     public Integer call() {
         FilePusher.Envelope envelope = envelope();
         List<Path> failed = new ArrayList<>();
-        try (FilePusher pusher = new FilePusher(kafka, envelope, (file, reason) -> {
+        KafkaAccess access = kafka.access();
+        try (FilePusher pusher = new FilePusher(access, envelope, (file, reason) -> {
             failed.add(file);
             spec.commandLine().getErr().println(file + ": " + reason);
             spec.commandLine().getErr().flush();
         })) {
             files.forEach(pusher::push);
         } catch (KafkaException failure) {
-            throw new ParameterException(spec.commandLine(), "--kafka: " + rootMessage(failure));
+            throw kafka.faulty(failure);
         }
         int published = files.size() - failed.size();
-        spec.commandLine().getOut().println("published " + published + " of " + files.size() + " to " + kafka);
+        spec.commandLine()
+                .getOut()
+                .println("published " + published + " of " + files.size() + " to " + access.bootstrapServers());
         spec.commandLine().getOut().flush();
         return failed.isEmpty() ? 0 : FlamestreamCommand.FAILED;
     }
@@ -92,13 +93,5 @@ final class PushCommand implements Callable<Integer> {
         } catch (IllegalArgumentException failure) {
             throw new ParameterException(spec.commandLine(), "--time: " + failure.getMessage(), failure);
         }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 }

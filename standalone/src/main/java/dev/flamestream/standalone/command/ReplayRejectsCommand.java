@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,12 +26,8 @@ final class ReplayRejectsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            defaultValue = "localhost:9092",
-            description = "Kafka's bootstrap servers; default ${DEFAULT-VALUE}")
-    private String kafka = "";
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
 
     @Option(
             names = "--reason",
@@ -48,7 +45,7 @@ final class ReplayRejectsCommand implements Callable<Integer> {
                     spec.commandLine(), "--reason: expected one of " + reasons + ", found '" + reason + "'");
         }
         try {
-            RejectReplay.Outcome outcome = new RejectReplay(kafka, reason).run();
+            RejectReplay.Outcome outcome = new RejectReplay(kafka.access(), reason).run();
             spec.commandLine()
                     .getOut()
                     .println("sent " + outcome.sent() + " records refused for " + reason + "; " + outcome.repeated()

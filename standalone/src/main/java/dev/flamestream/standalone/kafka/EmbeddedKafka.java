@@ -95,7 +95,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static void formatWhereFresh(BrokerSettings settings) throws IOException {
+    static void formatWhereFresh(BrokerSettings settings) throws IOException {
         Files.createDirectories(settings.folder());
         if (Files.exists(settings.folder().resolve(FORMATTED_MARK))) {
             return;

@@ -43,7 +43,7 @@ public final class FilePusher implements AutoCloseable {
 
     private static final Duration DELIVERY_PATIENCE = Duration.ofSeconds(30);
 
-    private final String bootstrapServers;
+    private final KafkaAccess kafka;
     private final KafkaProducer<byte[], byte[]> producer;
     private final PprofDecoder decoder = new PprofDecoder(ProfileLimits.DEFAULT);
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
@@ -57,14 +57,12 @@ public final class FilePusher implements AutoCloseable {
     private record InFlight(Path file, Future<RecordMetadata> acknowledgement) {}
 
     /** A pusher to the given brokers; failures are told file by file. */
-    public FilePusher(String bootstrapServers, Envelope envelope, BiConsumer<Path, String> onFailure) {
-        this.bootstrapServers = bootstrapServers;
+    public FilePusher(KafkaAccess kafka, Envelope envelope, BiConsumer<Path, String> onFailure) {
+        this.kafka = kafka;
         this.envelope = envelope;
         this.onFailure = onFailure;
         this.producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
+                kafka.ofProducer(Map.of(
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                         RecordFormat.MAX_RECORD_BYTES,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
@@ -74,7 +72,7 @@ public final class FilePusher implements AutoCloseable {
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                         (int) CONNECT_PATIENCE.toMillis(),
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        (int) DELIVERY_PATIENCE.toMillis()),
+                        (int) DELIVERY_PATIENCE.toMillis())),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -82,7 +80,7 @@ public final class FilePusher implements AutoCloseable {
     /** Reads, checks and sends one file. */
     public void push(Path file) {
         if (away) {
-            onFailure.accept(file, "not sent: " + bootstrapServers + " did not answer before");
+            onFailure.accept(file, "not sent: " + kafka.bootstrapServers() + " did not answer before");
             return;
         }
         if (inFlight.size() == MAX_IN_FLIGHT) {
@@ -139,7 +137,8 @@ public final class FilePusher implements AutoCloseable {
             boolean timedOut = cause instanceof TimeoutException;
             away |= timedOut;
             onFailure.accept(
-                    pushed.file, timedOut ? bootstrapServers + " did not answer" : String.valueOf(cause.getMessage()));
+                    pushed.file,
+                    timedOut ? kafka.bootstrapServers() + " did not answer" : String.valueOf(cause.getMessage()));
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             onFailure.accept(pushed.file, "interrupted");

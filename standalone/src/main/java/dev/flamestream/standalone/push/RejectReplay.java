@@ -62,7 +62,7 @@ public final class RejectReplay {
      */
     public record Outcome(int sent, int repeated, int withoutValue) {}
 
-    private final String bootstrapServers;
+    private final KafkaAccess kafka;
     private final String reason;
     private final Set<String> origins = new HashSet<>();
     private int sent;
@@ -70,8 +70,8 @@ public final class RejectReplay {
     private int withoutValue;
 
     /** Replays what was refused for a reason, by its name on the wire. Single use. */
-    public RejectReplay(String bootstrapServers, String reason) {
-        this.bootstrapServers = bootstrapServers;
+    public RejectReplay(KafkaAccess kafka, String reason) {
+        this.kafka = kafka;
         this.reason = reason;
     }
 
@@ -110,9 +110,7 @@ public final class RejectReplay {
     }
 
     private Map<String, Object> consumerSettings() {
-        return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+        return kafka.ofConsumer(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 "flamestream-replay-" + reason,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
@@ -126,14 +124,12 @@ public final class RejectReplay {
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
                 ByteArrayDeserializer.class,
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class);
+                ByteArrayDeserializer.class));
     }
 
     /** Compressed: a record that only compression had made small enough is sent as it once came. */
     private Map<String, Object> producerSettings() {
-        return Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+        return kafka.ofProducer(Map.of(
                 ProducerConfig.ACKS_CONFIG,
                 "all",
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -147,7 +143,7 @@ public final class RejectReplay {
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
                 ByteArraySerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                ByteArraySerializer.class);
+                ByteArraySerializer.class));
     }
 
     private static boolean isBefore(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {

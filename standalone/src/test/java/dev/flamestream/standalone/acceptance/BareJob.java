@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,6 +45,12 @@ final class BareJob implements AutoCloseable {
 
     /** Starts the job in so many slots; it goes on from what is below {@code folder/checkpoints/ID}, if anything is. */
     static BareJob start(Path folder, int slots, JobConfig config) throws IOException {
+        return start(folder, slots, config, Map.of());
+    }
+
+    /** With further settings of the query service. */
+    static BareJob start(Path folder, int slots, JobConfig config, Map<String, String> querySettings)
+            throws IOException {
         LoopbackPorts ports = LoopbackPorts.choose();
         EmbeddedFlink flink = EmbeddedFlink.start(new FlinkSettings(
                 folder.resolve("checkpoints"),
@@ -56,15 +63,15 @@ final class BareJob implements AutoCloseable {
             RunningJob job = flink.run(
                     ID, FlamestreamJob.settings(config), environment -> JobTopology.build(environment, config));
             job.awaitRunning(PATIENCE);
-            return new BareJob(flink, job, queries(ports, config));
+            return new BareJob(flink, job, queries(ports, config, querySettings));
         } catch (IOException | RuntimeException failure) {
             flink.close();
             throw failure;
         }
     }
 
-    private static QueryService queries(LoopbackPorts ports, JobConfig config) {
-        Map<String, String> settings = Map.of(
+    private static QueryService queries(LoopbackPorts ports, JobConfig config, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "http.bind",
                 LoopbackPorts.HOST,
                 "http.port",
@@ -80,13 +87,19 @@ final class BareJob implements AutoCloseable {
                 "kafka.bootstrap.servers",
                 config.kafka().bootstrapServers(),
                 "kafka.group.id",
-                config.kafka().groupId());
+                config.kafka().groupId()));
+        settings.putAll(more);
         return ServiceWiring.build(QueryServiceConfig.of(settings), ServiceWiring.Parts.NONE, Clock.systemUTC())
                 .start();
     }
 
     QuerierApi api() {
-        return new QuerierApi(URI.create("http://" + LoopbackPorts.HOST + ":" + queries.port() + "/"));
+        return new QuerierApi(service());
+    }
+
+    /** Where the query service answers. */
+    URI service() {
+        return URI.create("http://" + LoopbackPorts.HOST + ":" + queries.port() + "/");
     }
 
     RunningJob job() {

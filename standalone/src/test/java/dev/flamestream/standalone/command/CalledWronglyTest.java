@@ -25,6 +25,7 @@ final class CalledWronglyTest {
                 "push --time noon f.pb|--time: expected now, now-1h",
                 "push --tenant a/b f.pb|--tenant: not a tenant name: 'a/b'",
                 "push --kafka nowhere f.pb|--kafka: ",
+                "push --kafka-config nowhere.properties f.pb|--kafka-config: expected a file of properties at nowhere.properties, found none",
                 "query labels --from yesterday|--from: expected now, now-1h",
                 "query labels --to +999999999-12-31T23:59:59Z|--to: expected now, now-1h",
                 "query labels --from now --to now-1h|--from: expected before --to",

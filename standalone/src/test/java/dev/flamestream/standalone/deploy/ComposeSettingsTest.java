@@ -35,7 +35,8 @@ class ComposeSettingsTest {
                 .containsExactly("taskmanager-1:9069", "taskmanager-2:9069");
         assertThat(config.live().restUrls()).extracting(Object::toString).containsExactly("http://jobmanager:8081");
         assertThat(config.http().port()).isEqualTo(4040);
-        assertThat(config.kafka().bootstrapServers()).isEqualTo(jobArguments().get("kafka"));
+        assertThat(config.kafka().connection().bootstrapServers())
+                .isEqualTo(jobArguments().get("kafka"));
         assertThat(config.toString()).doesNotContain(environment.get("AWS_SECRET_ACCESS_KEY"));
     }
 

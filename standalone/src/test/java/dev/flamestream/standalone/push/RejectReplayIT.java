@@ -107,10 +107,13 @@ class RejectReplayIT {
                             rejected("head_full", 3, gzip(LARGE), "gzip"),
                             rejected("head_full", 4, new byte[0], "")));
 
-            assertThat(new RejectReplay(servers, "head_full").run()).isEqualTo(new RejectReplay.Outcome(2, 1, 1));
+            assertThat(new RejectReplay(KafkaAccess.to(servers), "head_full").run())
+                    .isEqualTo(new RejectReplay.Outcome(2, 1, 1));
             publish(servers, List.of(rejected("head_full", 5, new byte[] {5}, "")));
-            assertThat(new RejectReplay(servers, "head_full").run()).isEqualTo(new RejectReplay.Outcome(1, 0, 0));
-            assertThat(new RejectReplay(servers, "head_full").run()).isEqualTo(new RejectReplay.Outcome(0, 0, 0));
+            assertThat(new RejectReplay(KafkaAccess.to(servers), "head_full").run())
+                    .isEqualTo(new RejectReplay.Outcome(1, 0, 0));
+            assertThat(new RejectReplay(KafkaAccess.to(servers), "head_full").run())
+                    .isEqualTo(new RejectReplay.Outcome(0, 0, 0));
 
             List<ConsumerRecord<byte[], byte[]>> sent = profiles(servers, 3);
             assertThat(sent)

@@ -11,6 +11,7 @@ import dev.flamestream.standalone.ForkedJvm;
 import dev.flamestream.standalone.command.FlamestreamCommand;
 import dev.flamestream.standalone.flink.LoopbackPorts;
 import dev.flamestream.standalone.push.FilePusher;
+import dev.flamestream.standalone.push.KafkaAccess;
 import dev.flamestream.standalone.push.ProfileTime;
 import dev.flamestream.standalone.query.QuerierClient;
 import dev.flamestream.standalone.query.QueryFailure;
@@ -122,8 +123,8 @@ final class RunningUp implements AutoCloseable {
         long sum = 0;
         FilePusher.Envelope envelope = new FilePusher.Envelope(
                 "anonymous", Labels.of("service_name", "shop"), "process_cpu", ProfileTime.parse("now", Instant.now()));
-        try (FilePusher pusher =
-                new FilePusher(kafka(), envelope, (file, reason) -> failures.add(file + ": " + reason))) {
+        try (FilePusher pusher = new FilePusher(
+                KafkaAccess.to(kafka()), envelope, (file, reason) -> failures.add(file + ": " + reason))) {
             for (int i = 1; i <= count; i++) {
                 pusher.push(PprofFiles.write(folder.resolve("pushed.pb"), i));
                 sum += i;
