@@ -116,8 +116,10 @@ public final class Routes {
 
     /** A checkpoint has begun: what was sent before is in it. */
     public void checkpointBegun(long checkpoint) {
-        waiting.put(checkpoint, List.copyOf(sinceCheckpoint));
-        sinceCheckpoint.clear();
+        if (!sinceCheckpoint.isEmpty()) {
+            waiting.put(checkpoint, List.copyOf(sinceCheckpoint));
+            sinceCheckpoint.clear();
+        }
     }
 
     /** A checkpoint has completed, and with it all that were begun before. */
