@@ -9,6 +9,8 @@ import dev.flamestream.benchmarks.large.Scale;
 import dev.flamestream.benchmarks.large.SteadyAllocation;
 import dev.flamestream.benchmarks.report.Report;
 import dev.flamestream.benchmarks.report.Result;
+import dev.flamestream.benchmarks.shared.Fairness;
+import dev.flamestream.benchmarks.shared.SlotShares;
 import dev.flamestream.benchmarks.small.SmallBenchmarks;
 import dev.flamestream.benchmarks.whole.WholeSystem;
 import dev.flamestream.benchmarks.workload.Templates;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Spec;
         description = "Measures what Flamestream costs, against baselines in the same run.",
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
-    private static final int ROWS = 10;
+    private static final int ROWS = 12;
 
     /** Set by picocli. */
     @Spec
@@ -111,7 +113,9 @@ public final class BenchCommand implements Callable<Integer> {
                         new QueryCosts(),
                         new DayMerge(),
                         new ManyServices(),
-                        new WholeSystem())
+                        new WholeSystem(),
+                        new SlotShares(),
+                        new Fairness())
                 .filter(this::isWanted)
                 .toList();
         long begin = System.nanoTime();

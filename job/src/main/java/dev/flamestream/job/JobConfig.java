@@ -1,6 +1,7 @@
 package dev.flamestream.job;
 
 import dev.flamestream.engine.head.CutPolicy;
+import dev.flamestream.engine.head.DirectoryEvent;
 import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.job.config.ConfigSources;
 import dev.flamestream.job.config.ConfigValues;
@@ -8,6 +9,7 @@ import dev.flamestream.job.config.JobKey;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.config.PreflightSettings;
 import dev.flamestream.job.heads.HeadSettings;
+import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.schemas.record.Labels;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.Map;
  *
  * @param kafka where profiles come from and refused ones go
  * @param blocksUri folder that blocks are written below
- * @param shardCount shards of a tenant: its windows become about so many files; readers must be told the same
+ * @param routes how wide tenants and services may become
  * @param groupingLabels labels whose profiles share a head
  * @param cutPolicy when heads are cut
  * @param limits bounds of one profile
@@ -29,7 +31,7 @@ import java.util.Map;
 public record JobConfig(
         KafkaSettings kafka,
         String blocksUri,
-        int shardCount,
+        RouteSettings routes,
         List<String> groupingLabels,
         CutPolicy cutPolicy,
         ProfileLimits limits,
@@ -39,14 +41,8 @@ public record JobConfig(
     /** Under this name the job is found over Flink's REST API. */
     public static final String JOB_NAME = "flamestream";
 
-    /** Four: a small tenant's window is a few files, and its heads still use every core of a small machine. */
-    public static final int DEFAULT_SHARD_COUNT = 4;
-
     /** 256 MiB: an index takes about as much as four times its log, so 16 full heads of a slot stay at hand. */
     public static final long DEFAULT_MAX_INDEX_BYTES = 256L << 20;
-
-    /** Each shard is a state read of every query of a tenant; the query service takes no more. */
-    private static final int MAX_SHARD_COUNT = 4096;
 
     /** A shorter one would begin before the one before is done with; Flink takes no less than 10 ms. */
     private static final Duration MIN_CHECKPOINT_INTERVAL = Duration.ofMillis(100);
@@ -58,9 +54,6 @@ public record JobConfig(
 
     public JobConfig {
         groupingLabels = List.copyOf(groupingLabels);
-        if (shardCount < 1) {
-            throw new IllegalArgumentException("shards: expected at least 1, found " + shardCount);
-        }
     }
 
     /** Builds a configuration from {@code kafka}, {@code blocks} and what else is given; throws with every fault. */
@@ -73,7 +66,7 @@ public record JobConfig(
         JobConfig config = new JobConfig(
                 KafkaSettings.of(values),
                 values.text(JobKey.BLOCKS),
-                (int) values.number(JobKey.SHARDS, 1, MAX_SHARD_COUNT),
+                routes(values),
                 List.of(Labels.SERVICE_NAME, Labels.PROFILE_NAME),
                 policy(values),
                 ProfileLimits.DEFAULT,
@@ -83,6 +76,15 @@ public record JobConfig(
                         values.isOn(JobKey.PREFLIGHT), values.duration(JobKey.WAIT, Duration.ZERO, MAX_WAIT)));
         values.finish();
         return config;
+    }
+
+    private static RouteSettings routes(ConfigValues values) {
+        return new RouteSettings(
+                (int) values.powerOfTwo(JobKey.MAX_SHARDS, DirectoryEvent.MAX_SHARDS),
+                (int) values.powerOfTwo(JobKey.MAX_SPREAD, DirectoryEvent.MAX_SHARDS),
+                values.number(JobKey.KEY_BYTES_PER_SECOND, 1, 1L << 40),
+                RouteSettings.DEFAULT_INTERVAL,
+                RouteSettings.DEFAULT_FALL_AFTER);
     }
 
     private static CutPolicy policy(ConfigValues values) {

@@ -83,7 +83,7 @@ public final class JobTopology {
 
     private static HeadRouter router(JobConfig config) {
         return new HeadRouter(
-                config.limits(), config.groupingLabels(), config.cutPolicy().window(), config.shardCount());
+                config.limits(), config.groupingLabels(), config.cutPolicy().window(), config.routes());
     }
 
     private static FileSink<Cut> blocks(JobConfig config) {

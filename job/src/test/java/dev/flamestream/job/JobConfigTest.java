@@ -8,6 +8,7 @@ import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.job.config.ConfigSources;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.config.PreflightSettings;
+import dev.flamestream.job.route.RouteSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class JobConfigTest {
                 .isEqualTo(new JobConfig(
                         new KafkaSettings("broker:9092", "profiles", "profiles.rejected", "flamestream", Map.of()),
                         "s3://bucket",
-                        4,
+                        new RouteSettings(64, 16, 2 << 20, Duration.ofSeconds(1), Duration.ofMinutes(10)),
                         GROUPING,
                         CutPolicy.DEFAULT,
                         ProfileLimits.DEFAULT,
@@ -46,7 +47,9 @@ class JobConfigTest {
                 rejected-topic = r
                 group-id = g
                 blocks = file:///blocks
-                shards = 8
+                max-shards = 8
+                max-spread = 2
+                key-bytes-per-second = 1000
                 window = 5m
                 max-index-bytes = 1024
                 checkpoint-interval = 500ms
@@ -76,7 +79,7 @@ class JobConfigTest {
                                 "g",
                                 Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "PLAIN")),
                         "file:///blocks",
-                        8,
+                        new RouteSettings(8, 2, 1_000, Duration.ofSeconds(1), Duration.ofMinutes(10)),
                         GROUPING,
                         CutPolicy.withWindow(Duration.ofMinutes(5)),
                         ProfileLimits.DEFAULT,
@@ -93,8 +96,8 @@ class JobConfigTest {
                         new String[] {
                             "--config",
                             file.toString(),
-                            "--shards",
-                            "0",
+                            "--max-shards",
+                            "6",
                             "--windwo",
                             "1m",
                             "--window",
@@ -106,7 +109,7 @@ class JobConfigTest {
                             "soon",
                             "--checkpoint-interval",
                             "1ms",
-                            "--shards",
+                            "--max-shards",
                             "3"
                         },
                         Map.of(
@@ -119,7 +122,7 @@ class JobConfigTest {
                 .satisfies(message -> assertThat(message.lines())
                         .containsExactly(
                                 "argument 9: expected --key value",
-                                "--shards: given twice",
+                                "--max-shards: given twice",
                                 file + ": kafka.property.acks: the job sets it itself",
                                 file + ": tpoic: no such key, the nearest is topic",
                                 "FLAMESTREAM_JOB_BLOKS: no such key, the nearest is FLAMESTREAM_JOB_BLOCKS",
@@ -128,6 +131,7 @@ class JobConfigTest {
                                 "--windwo: no such key, the nearest is window",
                                 "kafka: missing, give it as --kafka or as FLAMESTREAM_JOB_KAFKA",
                                 "blocks: missing, give it as --blocks or as FLAMESTREAM_JOB_BLOCKS",
+                                "max-shards: expected a power of two from 1 to 4096, found \"3\"",
                                 "window: expected a whole number of them in a day, found \"7m\"",
                                 "checkpoint-interval: expected a duration such as 500ms, 30s, 10m or 1h, from 100ms to"
                                         + " 60m, found \"1ms\"",

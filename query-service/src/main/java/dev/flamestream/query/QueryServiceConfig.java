@@ -261,7 +261,12 @@ public record QueryServiceConfig(
                         1,
                         1024,
                         "State reads at a time, of some MiB: 64 MiB are on their way at most"),
-                reader.number("shards", 4, 1, 4096, "Shards of a tenant, as the job has them; each is one state read"));
+                reader.number(
+                        "shards",
+                        4,
+                        1,
+                        4096,
+                        "Shards of a tenant that are looked at in any case, each one state read; those beyond are found through the first. 1 suffices once no head of a job of 0.1 or before is live"));
     }
 
     private static TracingSettings tracing(ConfigReader reader) {

@@ -92,7 +92,7 @@ public final class ServiceWiring {
         }
         SectionSource live = new LiveSections(
                 heads,
-                config.live().shards(),
+                config.live().leastShards(),
                 config.blocks().maxListingAge(),
                 config.live().wholeTimeout(),
                 metrics);

@@ -16,14 +16,21 @@ import java.util.Map;
  * opened : kind 'O', keySize key, labelCount { text text }       a head opened; its grouping labels
  * closed : kind 'C', keySize key                                 both its logs are empty again
  * policy : kind 'G', visibleAfterCommitMillis                    the first element: how old a list of blocks may be
+ * shards : kind 'S', shardCount                                  only in a tenant's first shard: how many may hold heads
  * </pre>
  *
- * <p>Framed as the elements of a head log are. Applied in order they say what is live; an opened head may already be read.
+ * <p>Framed as the elements of a head log are. Applied in order they say what is live; an opened head may already be read. The
+ * largest count of shards stands: a profile is only ever routed to a shard that was listed before, and a tenant that has become
+ * small again may still have heads where it was large.
  */
 public final class DirectoryEvent {
     private static final byte OPENED = 'O';
     private static final byte CLOSED = 'C';
     private static final byte POLICY = 'G';
+    private static final byte SHARDS = 'S';
+
+    /** The most shards that a tenant may have; each costs a reader of that tenant one look-up. */
+    public static final int MAX_SHARDS = 4096;
 
     private DirectoryEvent() {}
 
@@ -51,10 +58,19 @@ public final class DirectoryEvent {
         return writer.finish();
     }
 
+    /** So many shards of the tenant may hold heads from now on, numbered from 0. */
+    public static byte[] shards(int shardCount) {
+        ElementWriter writer = new ElementWriter();
+        writer.begin(SHARDS);
+        writer.put(shardCount);
+        return writer.finish();
+    }
+
     /** Replays a directory's log. */
     public static Directory replay(Collection<byte[]> elements) throws CorruptHeadException {
         Map<HeadKey, Labels> live = new LinkedHashMap<>();
         long visibleMillis = Long.MAX_VALUE;
+        int shardCount = 1;
         int number = 0;
         for (byte[] element : elements) {
             ElementReader reader = new ElementReader("directory, element " + number++, element);
@@ -62,11 +78,12 @@ public final class DirectoryEvent {
                 case OPENED -> live.put(readKey(reader), readLabels(reader));
                 case CLOSED -> live.remove(readKey(reader));
                 case POLICY -> visibleMillis = reader.next();
-                default -> throw reader.corrupt("kind " + reader.kind() + ", expected O, C or G");
+                case SHARDS -> shardCount = Math.max(shardCount, reader.nextInt(MAX_SHARDS, "shard count"));
+                default -> throw reader.corrupt("kind " + reader.kind() + ", expected O, C, G or S");
             }
             reader.requireEnd();
         }
-        return new Directory(live, visibleMillis);
+        return new Directory(live, visibleMillis, shardCount);
     }
 
     /**
@@ -74,21 +91,25 @@ public final class DirectoryEvent {
      *
      * @param live the live heads and their grouping labels
      * @param visibleAfterCommitMillis how long a cut stays readable after its commit
+     * @param shardCount how many shards of the tenant may hold heads; 1 in all directories but that of its first shard
      */
-    public record Directory(Map<HeadKey, Labels> live, long visibleAfterCommitMillis) {
+    public record Directory(Map<HeadKey, Labels> live, long visibleAfterCommitMillis, int shardCount) {
         public Directory {
             live = Map.copyOf(live);
         }
 
         /** A directory of nothing. */
         public static Directory empty() {
-            return new Directory(Map.of(), Long.MAX_VALUE);
+            return new Directory(Map.of(), Long.MAX_VALUE, 1);
         }
 
         /** The log that says the same in as few elements as can be. */
         public List<byte[]> toElements(CutPolicy policy) {
             List<byte[]> elements = new ArrayList<>();
             elements.add(policy(policy));
+            if (shardCount > 1) {
+                elements.add(shards(shardCount));
+            }
             live.forEach((key, grouping) -> elements.add(opened(key, grouping)));
             return elements;
         }

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
  * it is specified: over tenant and shard alone, which keeps a small tenant in few slots.
  *
  * @param tenant whose profiles
- * @param shard labelHash modulo the tenant's shard count
- * @param labelHash hash of the grouping labels, spread where a service is hot
+ * @param shard which of the tenant's shards, from 0; where a service is spread, its series lie in several
+ * @param labelHash hash of the grouping labels
  * @param windowStartMillis begin of the window, unix milliseconds
  */
 public record HeadKey(String tenant, int shard, long labelHash, long windowStartMillis) {
@@ -26,9 +26,13 @@ public record HeadKey(String tenant, int shard, long labelHash, long windowStart
         return new HeadKey(tenant, shard, 0, DIRECTORY_WINDOW);
     }
 
-    /** The head of a series' profile taken at a time. */
-    public static HeadKey of(String tenant, int shardCount, long labelHash, long timeMillis, long windowMillis) {
-        int shard = (int) Long.remainderUnsigned(labelHash, shardCount);
+    /** The key that also holds how many shards the tenant has: in its first shard, where readers begin. */
+    public static HeadKey listing(String tenant) {
+        return directory(tenant, 0);
+    }
+
+    /** The head in a shard of a profile taken at a time. */
+    public static HeadKey of(String tenant, int shard, long labelHash, long timeMillis, long windowMillis) {
         return new HeadKey(tenant, shard, labelHash, Math.floorDiv(timeMillis, windowMillis) * windowMillis);
     }
 

@@ -161,7 +161,7 @@ class DamagedHeadTest {
     void everyDamageOfADirectoryIsFoundOrHarmless() throws IOException {
         HeadKey key = new HeadKey("acme", 1, 42, 600_000);
         List<byte[]> log =
-                new Directory(Map.of(key, Labels.of("service_name", "shop")), 1).toElements(CutPolicy.DEFAULT);
+                new Directory(Map.of(key, Labels.of("service_name", "shop")), 1, 8).toElements(CutPolicy.DEFAULT);
         log.add(DirectoryEvent.closed(key));
         for (int element = 0; element < log.size(); element++) {
             byte[] good = log.get(element);

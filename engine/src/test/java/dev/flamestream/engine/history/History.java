@@ -102,7 +102,8 @@ final class History implements AutoCloseable {
         Labels grouping = Labels.of("service_name", "svc" + random.nextInt(2), "__name__", "p" + random.nextInt(2));
         Labels labels = grouping.with("pod", "" + random.nextInt(3)).with("zone", random.nextBoolean() ? "" : "1");
         long time = random.nextInt((int) (WINDOWS * WINDOW_MILLIS));
-        HeadKey key = HeadKey.of(tenant, 2, grouping.hash(), time, WINDOW_MILLIS);
+        HeadKey key = HeadKey.of(
+                tenant, (int) Long.remainderUnsigned(grouping.hash(), 2), grouping.hash(), time, WINDOW_MILLIS);
         byte[] file = files.file();
         Decoded decoded = decoder.decode(file);
         FlatProfile profile = decoded.fold(accepted -> accepted, rejection -> {

@@ -35,6 +35,16 @@ public final class ConfigValues {
         return Long.parseLong(key.byDefault());
     }
 
+    /** A power of two. */
+    public long powerOfTwo(JobKey key, long max) {
+        long value = number(key, 1, max);
+        if (Long.bitCount(value) == 1) {
+            return value;
+        }
+        fault(key, "a power of two from 1 to " + max, Long.toString(value));
+        return Long.parseLong(key.byDefault());
+    }
+
     /** A number and its unit. */
     public Duration duration(JobKey key, Duration min, Duration max) {
         String value = text(key);

@@ -16,10 +16,18 @@ public enum JobKey {
             "blocks",
             "",
             "Folder that blocks are written below, `s3://bucket/prefix` or `file:///folder`. Must be given."),
-    SHARDS(
-            "shards",
-            "4",
-            "Shards of a tenant; the query service must be told the same. A small tenant's window becomes about so many files."),
+    MAX_SHARDS(
+            "max-shards",
+            "64",
+            "Shards of a tenant at most, a power of two. It begins with one, which makes one file of a window, and gets more as it sends more, as far as there are slots for them; `1` keeps each tenant in one slot."),
+    MAX_SPREAD(
+            "max-spread",
+            "16",
+            "Shards that one service is spread over at most, a power of two; `1` keeps each service and `__name__` in one slot."),
+    KEY_BYTES_PER_SECOND(
+            "key-bytes-per-second",
+            "2097152",
+            "What one shard of a tenant, and one key of a service, is meant to take: past 1.25 times that there are two. A profile counts as its bytes and 8 KiB."),
     WINDOW("window", "10m", "Time that one head holds; a day must be a whole number of them."),
     MAX_INDEX_BYTES(
             "max-index-bytes", "268435456", "Memory of a slot for the indexes of its heads; 16 full heads in 256 MiB."),

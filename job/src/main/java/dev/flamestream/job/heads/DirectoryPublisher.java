@@ -31,10 +31,12 @@ final class DirectoryPublisher {
 
     private static final class Published {
         private final Map<HeadKey, Labels> live;
+        private int shardCount;
         private int elements;
 
-        Published(Map<HeadKey, Labels> live, int elements) {
-            this.live = new HashMap<>(live);
+        Published(DirectoryEvent.Directory restored, int elements) {
+            this.live = new HashMap<>(restored.live());
+            this.shardCount = restored.shardCount();
             this.elements = elements;
         }
     }
@@ -47,6 +49,16 @@ final class DirectoryPublisher {
         }
     }
 
+    /** Lists that so many shards of the tenant may hold heads; a smaller count than stands there changes nothing. */
+    void listed(HeadKey directory, int shardCount) throws Exception {
+        Published entry = entry(directory);
+        if (shardCount > entry.shardCount) {
+            entry.shardCount = shardCount;
+            state.add(DirectoryEvent.shards(shardCount));
+            entry.elements++;
+        }
+    }
+
     void closed(HeadKey directory, HeadKey head) throws Exception {
         Published entry = entry(directory);
         if (entry.live.remove(head) == null) {
@@ -55,10 +67,19 @@ final class DirectoryPublisher {
         state.add(DirectoryEvent.closed(head));
         entry.elements++;
         if (entry.live.isEmpty()) {
-            state.clear();
+            empty(entry);
             published.remove(directory);
         } else if (entry.elements > 2 * entry.live.size() + MAX_STALE_ELEMENTS) {
             rewrite(entry);
+        }
+    }
+
+    /** A count of shards stays for good: readers of another shard's heads begin with it. */
+    private void empty(Published entry) throws Exception {
+        if (entry.shardCount > 1) {
+            rewrite(entry);
+        } else {
+            state.clear();
         }
     }
 
@@ -69,7 +90,7 @@ final class DirectoryPublisher {
         }
         List<byte[]> elements = HeadStates.elements(state);
         DirectoryEvent.Directory restored = DirectoryEvent.replay(elements);
-        Published entry = new Published(restored.live(), elements.size());
+        Published entry = new Published(restored, elements.size());
         if (restored.visibleAfterCommitMillis() != policy.visibleAfterCommit().toMillis()) {
             rewrite(entry);
         }
@@ -78,7 +99,7 @@ final class DirectoryPublisher {
     }
 
     private void rewrite(Published entry) throws Exception {
-        List<byte[]> elements = new DirectoryEvent.Directory(entry.live, 0).toElements(policy);
+        List<byte[]> elements = new DirectoryEvent.Directory(entry.live, 0, entry.shardCount).toElements(policy);
         state.update(elements);
         entry.elements = elements.size();
     }

@@ -101,6 +101,10 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
     @Override
     public void processElement(StreamRecord<IntakeRecord> element) throws Exception {
         IntakeRecord intake = element.getValue();
+        if (intake.listedShards().isPresent()) {
+            directory.listed(intake.headKey(), intake.listedShards().getAsInt());
+            return;
+        }
         Optional<Rejection> rejection = take(intake);
         if (rejection.isPresent()) {
             headMetrics.rejected(rejection.get().reason());

@@ -3,17 +3,35 @@ package dev.flamestream.job.intake;
 import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.engine.profile.Rejection;
+import dev.flamestream.job.route.PlannerLink;
+import dev.flamestream.job.route.Route;
+import dev.flamestream.job.route.RouteSettings;
+import dev.flamestream.job.route.Routes;
 import dev.flamestream.schemas.record.Labels;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Finds the head that each record belongs to from its headers alone; the value is not looked at before it got there. */
-public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord> {
+/**
+ * Finds the head that each record belongs to from its headers alone; the value is not looked at before it got there.
+ *
+ * <p>Over how many shards a tenant or service goes is the {@link Routes}' to say. What a restart finds of it: the plan as of the
+ * checkpoint, the newest that any router had, at any parallelism; listings that were under way are sent again.
+ */
+public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
+        implements CheckpointedFunction, CheckpointListener {
     /** Where records go whose headers cannot be used. */
     public static final OutputTag<RejectedRecord> REJECTED = new OutputTag<>("rejected-headers", RejectedRecord.TYPE);
 
@@ -22,32 +40,82 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     private final ProfileLimits limits;
     private final List<String> groupingLabels;
     private final Duration window;
-    private final int shardCount;
+    private final RouteSettings routeSettings;
+    private final PlannerLink.Opening opening;
+
+    // Set before open.
+    private transient Routes routes;
+    private transient ListState<byte[]> savedPlan;
 
     // Set in open.
     private transient RouterMetrics metrics;
+    private transient PlannerLink planner;
 
     /** Routes by the grouping labels into windows and shards. */
+    public HeadRouter(ProfileLimits limits, List<String> groupingLabels, Duration window, RouteSettings routeSettings) {
+        this(limits, groupingLabels, window, routeSettings, PlannerLink::open);
+    }
+
     @SuppressWarnings("NullAway.Init")
-    public HeadRouter(ProfileLimits limits, List<String> groupingLabels, Duration window, int shardCount) {
+    HeadRouter(
+            ProfileLimits limits,
+            List<String> groupingLabels,
+            Duration window,
+            RouteSettings routeSettings,
+            PlannerLink.Opening opening) {
         this.limits = limits;
         this.groupingLabels = List.copyOf(groupingLabels);
         this.window = window;
-        this.shardCount = shardCount;
+        this.routeSettings = routeSettings;
+        this.opening = opening;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        routes = new Routes(routeSettings, task.getNumberOfParallelSubtasks(), task.getMaxNumberOfParallelSubtasks());
+        savedPlan = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("route-plan", BytePrimitiveArraySerializer.INSTANCE));
+        routes.restore(savedPlan.get());
     }
 
     @Override
     public void open(OpenContext context) {
-        metrics = new RouterMetrics(getRuntimeContext().getMetricGroup());
+        planner = opening.open(getRuntimeContext(), routeSettings);
+        metrics = new RouterMetrics(getRuntimeContext().getMetricGroup(), routes, planner);
+    }
+
+    @Override
+    public void close() {
+        if (planner != null) {
+            planner.close();
+        }
+    }
+
+    /** One router's plan is as good as any other's. */
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        boolean saves = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+        savedPlan.update(saves ? List.of(routes.save()) : List.of());
+        routes.checkpointBegun(context.getCheckpointId());
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        routes.checkpointCompleted(checkpointId);
     }
 
     @Override
     public void processElement(KafkaRecord record, Context context, Collector<IntakeRecord> out) {
         metrics.read(record.value().length);
-        ParsedRecord parsed =
-                ParsedRecord.parse(record, limits, Clock.systemUTC().millis());
+        long now = Clock.systemUTC().millis();
+        routes.exchange(planner, now);
+        for (String tenant : routes.toList()) {
+            out.collect(IntakeRecord.listing(tenant, routes.listedShards()));
+        }
+        ParsedRecord parsed = ParsedRecord.parse(record, limits, now);
         if (parsed instanceof ParsedRecord.Accepted accepted) {
-            out.collect(new IntakeRecord(keyOf(accepted), record));
+            out.collect(new IntakeRecord(keyOf(accepted, record.value().length, now), record));
         } else {
             Rejection rejection = ((ParsedRecord.Refused) parsed).rejection();
             metrics.rejected(rejection.reason());
@@ -55,13 +123,11 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
         }
     }
 
-    private HeadKey keyOf(ParsedRecord.Accepted accepted) {
-        Labels grouping = accepted.arrival().labels().only(groupingLabels);
+    private HeadKey keyOf(ParsedRecord.Accepted accepted, int valueBytes, long now) {
+        Labels series = accepted.arrival().labels();
+        long labelHash = series.only(groupingLabels).hash();
+        Route route = routes.take(accepted.tenant(), labelHash, series, valueBytes, now);
         return HeadKey.of(
-                accepted.tenant(),
-                shardCount,
-                grouping.hash(),
-                accepted.arrival().timeMillis(),
-                window.toMillis());
+                accepted.tenant(), route.shard(), labelHash, accepted.arrival().timeMillis(), window.toMillis());
     }
 }

@@ -6,18 +6,36 @@ import dev.flamestream.job.state.BytesSerializerSnapshot;
 import dev.flamestream.job.state.SerializedType;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalInt;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 
 /**
- * A record and the head it belongs to.
+ * A record and the head it belongs to; or, under the key of a directory, a tenant's listing: how many shards it may have.
  *
  * @param headKey where it goes
- * @param record as it was read
+ * @param record as it was read; for a listing one whose value is the count
  */
 public record IntakeRecord(HeadKey headKey, KafkaRecord record) {
+    private static final KafkaRecord.Origin NOWHERE = new KafkaRecord.Origin("", 0, 0, 0);
+
     /** How Flink carries it. */
     public static final TypeInformation<IntakeRecord> TYPE = new SerializedType<>(IntakeRecord.class, new Serializer());
+
+    /** Lists that so many shards of a tenant may hold heads. */
+    public static IntakeRecord listing(String tenant, int shardCount) {
+        byte[] count = ByteBuffer.allocate(Integer.BYTES).putInt(shardCount).array();
+        return new IntakeRecord(HeadKey.listing(tenant), new KafkaRecord(NOWHERE, List.of(), new byte[0], count));
+    }
+
+    /** How many shards a listing says; nothing if this is a profile's record. */
+    public OptionalInt listedShards() {
+        return headKey.isDirectory()
+                ? OptionalInt.of(ByteBuffer.wrap(record.value()).getInt())
+                : OptionalInt.empty();
+    }
 
     /** Key and record, one behind the other. */
     public static final class Serializer extends BytesSerializer<IntakeRecord> {

@@ -234,6 +234,35 @@ class HeadOperatorTest {
                 KEY, new KafkaRecord(new KafkaRecord.Origin("profiles", 0, 0, 5), headers, new byte[0], value));
     }
 
+    /** Readers of heads in the tenant's other shards begin there. */
+    @Test
+    void aListingStaysWhenTheLastHeadIsGoneAndAcrossARestoreAndNeverShrinks() throws Exception {
+        harness.processElement(new StreamRecord<>(IntakeRecord.listing("acme", 8)));
+        harness.processElement(new StreamRecord<>(IntakeRecord.listing("acme", 4)));
+        harness.processElement(new StreamRecord<>(IntakeRecord.listing("acme", 8)));
+        assertThat(listedShards()).isEqualTo(8);
+        assertThat(read(HeadKey.listing("acme"), PublishedStates.DIRECTORY))
+                .as("a policy and one listing")
+                .hasSize(2);
+
+        HeadKey inFirst = new HeadKey("acme", 0, 42, 0);
+        harness.processElement(new StreamRecord<>(new IntakeRecord(
+                inFirst,
+                record(PprofFile.of("cpu/nanoseconds").sample("main;a", 10).gzip())
+                        .record())));
+        advanceTo(WINDOW_END + GRACE);
+        handOver(1);
+        assertThat(read(inFirst, PublishedStates.LOG_A)).isEmpty();
+        assertThat(listedShards()).isEqualTo(8);
+
+        OperatorSubtaskState saved = harness.snapshot(2, now);
+        harness.close();
+        harness = harness(policy(8_000, 1 << 20));
+        harness.initializeState(saved);
+        harness.open();
+        assertThat(listedShards()).isEqualTo(8);
+    }
+
     private void handOver(long checkpoint) throws Exception {
         checkpoint(checkpoint);
         harness.notifyOfCompletedCheckpoint(checkpoint);
@@ -279,6 +308,11 @@ class HeadOperatorTest {
             }
         }
         return logs;
+    }
+
+    private int listedShards() throws Exception {
+        return DirectoryEvent.replay(read(HeadKey.listing("acme"), PublishedStates.DIRECTORY))
+                .shardCount();
     }
 
     private List<HeadKey> directory() throws Exception {

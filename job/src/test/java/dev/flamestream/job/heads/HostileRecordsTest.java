@@ -15,6 +15,7 @@ import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.KafkaRecordReader;
 import dev.flamestream.job.intake.RejectedRecord;
 import dev.flamestream.job.intake.RejectedRecordWriter;
+import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.state.HeadKeySerializer;
 import dev.flamestream.schemas.record.RecordFormat;
 import java.io.IOException;
@@ -149,8 +150,9 @@ class HostileRecordsTest {
     }
 
     private static OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router() throws Exception {
-        OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router = new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new HeadRouter(ProfileLimits.DEFAULT, GROUPING, POLICY.window(), 4)));
+        OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router =
+                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(
+                        new HeadRouter(ProfileLimits.DEFAULT, GROUPING, POLICY.window(), RouteSettings.DEFAULT)));
         router.setup(
                 IntakeRecord.TYPE.createSerializer(router.getExecutionConfig().getSerializerConfig()));
         router.open();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.job.intake.RouterMetrics;
+import dev.flamestream.job.route.RoutesOf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class MetricsPageTest {
     private final RecordingMetricGroup router = new RecordingMetricGroup();
     private final RecordingMetricGroup heads = new RecordingMetricGroup();
     private final LiveLogs logs = new LiveLogs();
-    private final RouterMetrics ofRouter = new RouterMetrics(router);
+    private final RouterMetrics ofRouter = RoutesOf.metrics(router);
     private final HeadMetrics ofHeads = new HeadMetrics(heads, new OpenHeads(1), logs);
     private final StateReadMetrics ofReads = new StateReadMetrics(heads);
 

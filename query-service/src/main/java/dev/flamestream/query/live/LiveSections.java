@@ -52,24 +52,27 @@ public final class LiveSections implements SectionSource {
 
     private final HeadStore heads;
     private final HeadQuarantine quarantine;
-    private final int shards;
+    private final int leastShards;
     private final Duration maxListingAge;
     private final Duration timeout;
     /** Of the last query, so that an absence is a line when it begins and one when it ends, not one a query. */
     private final AtomicBoolean away = new AtomicBoolean();
 
     /**
+     * @param leastShards shards of a tenant that are looked at in any case, beside those that its first one lists
      * @param maxListingAge how old the list of blocks may be that these sections are joined with
      * @param timeout of all reads of a try together
      */
-    public LiveSections(HeadStore heads, int shards, Duration maxListingAge, Duration timeout, QueryMetrics metrics) {
-        this(heads, shards, maxListingAge, timeout, new HeadQuarantine(Ticker.systemTicker(), metrics));
+    public LiveSections(
+            HeadStore heads, int leastShards, Duration maxListingAge, Duration timeout, QueryMetrics metrics) {
+        this(heads, leastShards, maxListingAge, timeout, new HeadQuarantine(Ticker.systemTicker(), metrics));
     }
 
-    LiveSections(HeadStore heads, int shards, Duration maxListingAge, Duration timeout, HeadQuarantine quarantine) {
+    LiveSections(
+            HeadStore heads, int leastShards, Duration maxListingAge, Duration timeout, HeadQuarantine quarantine) {
         this.heads = heads;
         this.quarantine = quarantine;
-        this.shards = shards;
+        this.leastShards = leastShards;
         this.maxListingAge = maxListingAge;
         this.timeout = timeout;
     }
@@ -132,13 +135,8 @@ public final class LiveSections implements SectionSource {
     }
 
     private List<HeadKey> wantedHeads(Selection selection, long deadlineNanos) throws IOException {
-        List<CompletableFuture<Directory>> directories = new ArrayList<>();
-        for (int shard = 0; shard < shards; shard++) {
-            directories.add(heads.directory(selection.tenant(), shard));
-        }
         List<HeadKey> wanted = new ArrayList<>();
-        for (CompletableFuture<Directory> read : directories) {
-            Directory directory = await(read, deadlineNanos);
+        for (Directory directory : directories(selection.tenant(), deadlineNanos)) {
             checkListingAge(directory);
             for (Map.Entry<HeadKey, Labels> live : directory.live().entrySet()) {
                 if (mayHold(live.getKey(), live.getValue(), selection)) {
@@ -151,6 +149,26 @@ public final class LiveSections implements SectionSource {
                     + "; name a service in the selector");
         }
         return wanted;
+    }
+
+    /**
+     * Those of all shards that may hold heads. The first one's lists them before any profile goes there, so what is not listed when
+     * it is read holds nothing older than that.
+     */
+    private List<Directory> directories(String tenant, long deadlineNanos) throws IOException {
+        List<CompletableFuture<Directory>> reads = new ArrayList<>();
+        for (int shard = 0; shard < leastShards; shard++) {
+            reads.add(heads.directory(tenant, shard));
+        }
+        int listed = await(reads.get(0), deadlineNanos).shardCount();
+        for (int shard = leastShards; shard < listed; shard++) {
+            reads.add(heads.directory(tenant, shard));
+        }
+        List<Directory> directories = new ArrayList<>();
+        for (CompletableFuture<Directory> read : reads) {
+            directories.add(await(read, deadlineNanos));
+        }
+        return directories;
     }
 
     /** A cut may vanish so long after its commit; a listing older than that could miss the block, and the profiles with it. */

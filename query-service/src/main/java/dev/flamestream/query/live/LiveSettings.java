@@ -14,7 +14,7 @@ import java.util.List;
  * @param cacheBytes memory of cached heads
  * @param readTimeout of one state read
  * @param maxReadsInFlight state reads at a time
- * @param shards shards of a tenant, as the job has them
+ * @param leastShards shards of a tenant that are looked at in any case; its first one lists those beyond
  */
 public record LiveSettings(
         List<URI> restUrls,
@@ -24,7 +24,7 @@ public record LiveSettings(
         long cacheBytes,
         Duration readTimeout,
         int maxReadsInFlight,
-        int shards) {
+        int leastShards) {
     public LiveSettings {
         restUrls = List.copyOf(restUrls);
         proxies = List.copyOf(proxies);

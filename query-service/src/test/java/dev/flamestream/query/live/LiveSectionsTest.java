@@ -21,9 +21,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveSectionsTest {
     private static final long WINDOW = 1_700_000_400_000L;
+    private static final Duration LISTING_AGE = Duration.ofSeconds(2);
     private static final ProfileType CPU = new ProfileType("process_cpu", "cpu", "nanoseconds", "cpu", "nanoseconds");
     private static final Labels SHOP = Labels.of("service_name", "shop", "__name__", "process_cpu");
     private static final Labels CART = Labels.of("service_name", "cart", "__name__", "process_cpu");
@@ -48,19 +51,23 @@ class LiveSectionsTest {
     private final FakeJob job = new FakeJob();
     private final FakeTopicOffsets topic = new FakeTopicOffsets();
     private final ReplayWatch replay = new ReplayWatch(job, topic, Duration.ZERO, Ticker.systemTicker());
-    private final QueryableStateHeads heads = new QueryableStateHeads(
-            state,
-            Optional.of(replay),
-            new LiveSettings(List.of(), List.of(), "", Duration.ofHours(1), 1 << 20, Duration.ofSeconds(5), 4, 2),
-            Ticker.systemTicker(),
-            metrics);
-    private final LiveSections live =
-            new LiveSections(heads, 2, Duration.ofSeconds(2), Duration.ofSeconds(10), metrics);
+    private final QueryableStateHeads heads = heads(Duration.ofHours(1));
+    private final LiveSections live = new LiveSections(heads, 2, LISTING_AGE, Duration.ofSeconds(10), metrics);
+
+    private QueryableStateHeads heads(Duration maxAge) {
+        return new QueryableStateHeads(
+                state,
+                Optional.of(replay),
+                new LiveSettings(List.of(), List.of(), "", maxAge, 1 << 20, Duration.ofSeconds(5), 4, 2),
+                Ticker.systemTicker(),
+                metrics);
+    }
 
     /** Published lists in memory. */
     private static final class FakeState implements StateReader {
         final Map<String, List<byte[]>> lists = new ConcurrentHashMap<>();
         final List<String> reads = new CopyOnWriteArrayList<>();
+        final Set<HeadKey> heads = new LinkedHashSet<>();
         final AtomicInteger failures = new AtomicInteger();
         volatile Runnable afterRead = () -> {};
 
@@ -86,10 +93,7 @@ class LiveSectionsTest {
     void fill() {
         replay.step();
         for (int shard = 0; shard < 2; shard++) {
-            state.put(
-                    PublishedStates.DIRECTORY,
-                    HeadKey.directory("acme", shard),
-                    DirectoryEvent.policy(CutPolicy.DEFAULT));
+            policy(HeadKey.directory("acme", shard));
         }
         open(SHOP_HEAD, SHOP);
         open(CART_HEAD, CART);
@@ -195,7 +199,65 @@ class LiveSectionsTest {
                 .hasMessageContaining("blocks.listing.max.age");
     }
 
+    /** A tenant grows over its shards and comes back; at each moment all heads that are live are read, and none twice. */
+    @Test
+    void everyHeadIsFoundAtEachMomentOfAChangeOfTheShardCount() throws Exception {
+        HeadKey first = HeadKey.listing("growing");
+        HeadKey inFirst = new HeadKey("growing", 0, 1, WINDOW);
+        HeadKey inFifth = new HeadKey("growing", 5, 1, WINDOW);
+        HeadKey ofAnOlderJob = new HeadKey("growing", 1, 7, WINDOW);
+        try (QueryableStateHeads uncached = heads(Duration.ZERO)) {
+            LiveSections growing = new LiveSections(uncached, 2, LISTING_AGE, Duration.ofSeconds(10), metrics);
+            assertThat(headsRead(growing)).isEmpty();
+
+            policy(first);
+            open(inFirst, SHOP);
+            open(ofAnOlderJob, SHOP);
+            assertThat(headsRead(growing)).as("small").containsExactlyInAnyOrder(inFirst, ofAnOlderJob);
+
+            state.put(PublishedStates.DIRECTORY, first, DirectoryEvent.shards(8));
+            assertThat(headsRead(growing))
+                    .as("listed, and nothing there yet")
+                    .containsExactlyInAnyOrder(inFirst, ofAnOlderJob);
+            assertThat(state.reads).contains("directory " + HeadKey.directory("growing", 7));
+
+            policy(HeadKey.directory("growing", 5));
+            open(inFifth, SHOP);
+            assertThat(headsRead(growing)).as("wide").containsExactlyInAnyOrder(inFirst, inFifth, ofAnOlderJob);
+
+            state.put(PublishedStates.DIRECTORY, first, DirectoryEvent.closed(inFirst));
+            assertThat(headsRead(growing)).as("the first shard is empty").contains(inFifth);
+
+            state.lists.put(
+                    PublishedStates.DIRECTORY + " " + first,
+                    new ArrayList<>(new DirectoryEvent.Directory(Map.of(), 0, 8).toElements(CutPolicy.DEFAULT)));
+            assertThat(headsRead(growing)).as("rewritten").contains(inFifth);
+
+            state.lists.remove(PublishedStates.LOG_A + " " + inFirst);
+            open(inFirst, SHOP);
+            assertThat(headsRead(growing)).as("narrow again").contains(inFirst, inFifth);
+
+            state.put(PublishedStates.DIRECTORY, HeadKey.directory("growing", 5), DirectoryEvent.closed(inFifth));
+            assertThat(headsRead(growing))
+                    .as("the last of the wide heads is gone")
+                    .containsExactlyInAnyOrder(inFirst, ofAnOlderJob);
+        }
+    }
+
+    private List<HeadKey> headsRead(LiveSections sections) throws IOException {
+        state.reads.clear();
+        sections.find(Selection.of("growing", CPU, List.of(), new TimeRange(WINDOW, WINDOW + 600_000)));
+        return state.heads.stream()
+                .filter(key -> state.reads.contains(PublishedStates.LOG_A + " " + key))
+                .toList();
+    }
+
+    private void policy(HeadKey directory) {
+        state.put(PublishedStates.DIRECTORY, directory, DirectoryEvent.policy(CutPolicy.DEFAULT));
+    }
+
     private void open(HeadKey key, Labels grouping) {
+        state.heads.add(key);
         state.put(
                 PublishedStates.DIRECTORY,
                 HeadKey.directory(key.tenant(), key.shard()),

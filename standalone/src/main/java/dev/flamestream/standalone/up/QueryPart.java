@@ -43,7 +43,6 @@ final class QueryPart {
         settings.put("flink.rest.urls", "http://" + LoopbackPorts.HOST + ":" + ports.rest());
         settings.put("flink.proxies", LoopbackPorts.HOST + ":" + ports.stateProxy());
         settings.put("flink.job.name", JobConfig.JOB_NAME);
-        settings.put("shards", Integer.toString(JobConfig.DEFAULT_SHARD_COUNT));
         return ServiceWiring.build(
                         QueryServiceConfig.of(settings), ServiceWiring.Parts.withProfiler(profiler), Clock.systemUTC())
                 .start();

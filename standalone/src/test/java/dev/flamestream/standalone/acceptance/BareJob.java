@@ -3,13 +3,19 @@ package dev.flamestream.standalone.acceptance;
 import dev.flamestream.job.FlamestreamJob;
 import dev.flamestream.job.JobConfig;
 import dev.flamestream.job.JobTopology;
+import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.QueryService;
 import dev.flamestream.query.QueryServiceConfig;
 import dev.flamestream.query.ServiceWiring;
+import dev.flamestream.query.live.HeadStore;
+import dev.flamestream.query.live.HostAndPort;
+import dev.flamestream.query.live.LiveSettings;
+import dev.flamestream.query.live.QueryableStateHeads;
 import dev.flamestream.standalone.flink.EmbeddedFlink;
 import dev.flamestream.standalone.flink.FlinkSettings;
 import dev.flamestream.standalone.flink.LoopbackPorts;
 import dev.flamestream.standalone.flink.RunningJob;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +25,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
@@ -33,11 +41,13 @@ final class BareJob implements AutoCloseable {
     private static final Pattern LOCATION = Pattern.compile("\"location\":\"([^\"]+)\"");
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final LoopbackPorts ports;
     private final EmbeddedFlink flink;
     private final RunningJob job;
     private final QueryService queries;
 
-    private BareJob(EmbeddedFlink flink, RunningJob job, QueryService queries) {
+    private BareJob(LoopbackPorts ports, EmbeddedFlink flink, RunningJob job, QueryService queries) {
+        this.ports = ports;
         this.flink = flink;
         this.job = job;
         this.queries = queries;
@@ -63,7 +73,7 @@ final class BareJob implements AutoCloseable {
             RunningJob job = flink.run(
                     ID, FlamestreamJob.settings(config), environment -> JobTopology.build(environment, config));
             job.awaitRunning(PATIENCE);
-            return new BareJob(flink, job, queries(ports, config, querySettings));
+            return new BareJob(ports, flink, job, queries(ports, config, querySettings));
         } catch (IOException | RuntimeException failure) {
             flink.close();
             throw failure;
@@ -82,8 +92,6 @@ final class BareJob implements AutoCloseable {
                 "http://" + LoopbackPorts.HOST + ":" + ports.rest(),
                 "flink.proxies",
                 LoopbackPorts.HOST + ":" + ports.stateProxy(),
-                "shards",
-                Integer.toString(config.shardCount()),
                 "kafka.bootstrap.servers",
                 config.kafka().bootstrapServers(),
                 "kafka.group.id",
@@ -100,6 +108,23 @@ final class BareJob implements AutoCloseable {
     /** Where the query service answers. */
     URI service() {
         return URI.create("http://" + LoopbackPorts.HOST + ":" + queries.port() + "/");
+    }
+
+    /** The job's live heads as they are at each call; to be closed by the caller. */
+    HeadStore heads() {
+        return QueryableStateHeads.connect(
+                new LiveSettings(
+                        List.of(URI.create("http://" + LoopbackPorts.HOST + ":" + ports.rest())),
+                        List.of(new HostAndPort(LoopbackPorts.HOST, ports.stateProxy())),
+                        JobConfig.JOB_NAME,
+                        Duration.ZERO,
+                        1,
+                        PATIENCE,
+                        8,
+                        1),
+                Optional.empty(),
+                Clock.systemUTC(),
+                new QueryMetrics(new SimpleMeterRegistry()));
     }
 
     RunningJob job() {

@@ -12,6 +12,7 @@ import dev.flamestream.engine.select.TimeRange;
 import dev.flamestream.job.JobConfig;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.config.PreflightSettings;
+import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
 import dev.flamestream.schemas.record.ProfileType;
@@ -162,7 +163,7 @@ class SavepointIT {
                         JobConfig.JOB_NAME,
                         Map.of()),
                 folder.toUri().toString(),
-                JobConfig.DEFAULT_SHARD_COUNT,
+                RouteSettings.DEFAULT,
                 List.of(Labels.SERVICE_NAME, Labels.PROFILE_NAME),
                 policy,
                 ProfileLimits.DEFAULT,

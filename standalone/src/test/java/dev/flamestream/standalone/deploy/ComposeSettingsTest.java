@@ -28,7 +28,6 @@ class ComposeSettingsTest {
         assertThat(compose.environment("query-2")).isEqualTo(environment);
         JobConfig job = JobConfig.of(jobArguments());
         assertThat(config.blocks().root()).hasToString(job.blocksUri());
-        assertThat(config.live().shards()).isEqualTo(job.shardCount());
         assertThat(config.live().jobName()).isEqualTo(JobConfig.JOB_NAME);
         assertThat(config.live().proxies())
                 .extracting(proxy -> proxy.host() + ":" + proxy.port())

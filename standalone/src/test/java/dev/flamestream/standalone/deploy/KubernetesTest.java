@@ -104,7 +104,6 @@ class KubernetesTest {
         assertThat(spec.at("job", "entryClass").text()).isEqualTo(FlamestreamJob.class.getName());
         assertThat(spec.at("job", "jarURI").text()).isEqualTo("local:///opt/flink/usrlib/flamestream-job.jar");
         assertThat(query.blocks().root()).hasToString(job.blocksUri());
-        assertThat(query.live().shards()).isEqualTo(job.shardCount());
         assertThat(query.kafka().connection().bootstrapServers())
                 .isEqualTo(Compose.arguments(spec.at("job", "args").texts()).get("kafka"));
         assertThat(query.live().jobName()).isEqualTo(JobConfig.JOB_NAME);

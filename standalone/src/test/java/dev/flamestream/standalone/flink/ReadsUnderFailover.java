@@ -10,6 +10,7 @@ import dev.flamestream.job.JobConfig;
 import dev.flamestream.job.JobTopology;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.config.PreflightSettings;
+import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.live.HeadStore;
 import dev.flamestream.query.live.HostAndPort;
@@ -142,7 +143,7 @@ final class ReadsUnderFailover {
         return new JobConfig(
                 new KafkaSettings(bootstrapServers, RecordFormat.TOPIC, RecordFormat.REJECTED_TOPIC, "reads", Map.of()),
                 folder.toUri().toString(),
-                JobConfig.DEFAULT_SHARD_COUNT,
+                RouteSettings.DEFAULT,
                 GROUPING,
                 POLICY,
                 ProfileLimits.DEFAULT,
@@ -182,7 +183,7 @@ final class ReadsUnderFailover {
                 1,
                 Duration.ofSeconds(5),
                 READERS,
-                JobConfig.DEFAULT_SHARD_COUNT);
+                1);
     }
 
     private static Labels labels(int head) {
@@ -190,7 +191,7 @@ final class ReadsUnderFailover {
     }
 
     private static HeadKey key(int head) {
-        return HeadKey.of("acme", JobConfig.DEFAULT_SHARD_COUNT, labels(head).hash(), TAKEN_MILLIS, WINDOW.toMillis());
+        return HeadKey.of("acme", 0, labels(head).hash(), TAKEN_MILLIS, WINDOW.toMillis());
     }
 
     /** Names that do not repeat, so that a head's log is some MiB. */

@@ -1,0 +1,5 @@
+/** What tenants and services that share slots do to each other. */
+@NullMarked
+package dev.flamestream.benchmarks.shared;
+
+import org.jspecify.annotations.NullMarked;
