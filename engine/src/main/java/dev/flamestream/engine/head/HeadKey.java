@@ -19,11 +19,19 @@ public record HeadKey(String tenant, int shard, long labelHash, long windowStart
     /** The window that no profile has: this key of a tenant and shard holds its directory. */
     private static final long DIRECTORY_WINDOW = Long.MIN_VALUE;
 
+    /** Another such: keys with it hold what is known of one series, whatever window its profiles are in. */
+    private static final long SERIES_WINDOW = Long.MIN_VALUE + 1;
+
     private static final int FIXED_BYTES = Integer.BYTES + 2 * Long.BYTES;
 
     /** The key that holds the directory of a tenant and shard; it lies in the same slot as all heads of that shard. */
     public static HeadKey directory(String tenant, int shard) {
         return new HeadKey(tenant, shard, 0, DIRECTORY_WINDOW);
+    }
+
+    /** The key that holds what is known of a series; it lies in the same slot as the series' heads. */
+    public static HeadKey series(HeadKey head, long seriesHash) {
+        return new HeadKey(head.tenant(), head.shard(), seriesHash, SERIES_WINDOW);
     }
 
     /** The head of a series' profile taken at a time. */
