@@ -17,23 +17,33 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     /** Where records go whose headers cannot be used. */
     public static final OutputTag<RejectedRecord> REJECTED = new OutputTag<>("rejected-headers", RejectedRecord.TYPE);
 
+    /** Where records go of which another replica may have a copy. */
+    public static final OutputTag<ReplicaRecord> REPLICAS = new OutputTag<>("replicas", ReplicaRecord.TYPE);
+
     private static final long serialVersionUID = 1L;
 
     private final ProfileLimits limits;
     private final List<String> groupingLabels;
     private final Duration window;
     private final int shardCount;
+    private final ReplicaSettings replicas;
 
     // Set in open.
     private transient RouterMetrics metrics;
 
     /** Routes by the grouping labels into windows and shards. */
     @SuppressWarnings("NullAway.Init")
-    public HeadRouter(ProfileLimits limits, List<String> groupingLabels, Duration window, int shardCount) {
+    public HeadRouter(
+            ProfileLimits limits,
+            List<String> groupingLabels,
+            Duration window,
+            int shardCount,
+            ReplicaSettings replicas) {
         this.limits = limits;
         this.groupingLabels = List.copyOf(groupingLabels);
         this.window = window;
         this.shardCount = shardCount;
+        this.replicas = replicas;
     }
 
     @Override
@@ -47,7 +57,9 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
         ParsedRecord parsed =
                 ParsedRecord.parse(record, limits, Clock.systemUTC().millis());
         if (parsed instanceof ParsedRecord.Accepted accepted) {
-            out.collect(new IntakeRecord(keyOf(accepted), record));
+            IntakeRecord intake = new IntakeRecord(keyOf(accepted), record);
+            ReplicaRecord.of(accepted, intake, replicas, limits)
+                    .ifPresentOrElse(replica -> context.output(REPLICAS, replica), () -> out.collect(intake));
         } else {
             Rejection rejection = ((ParsedRecord.Refused) parsed).rejection();
             metrics.rejected(rejection.reason());

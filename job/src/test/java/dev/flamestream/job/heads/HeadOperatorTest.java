@@ -13,6 +13,7 @@ import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.job.intake.IntakeRecord;
 import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.RejectedRecord;
+import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.job.state.HeadKeySerializer;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
@@ -203,7 +204,12 @@ class HeadOperatorTest {
     private static KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness(CutPolicy policy)
             throws Exception {
         HeadSettings settings = new HeadSettings(
-                policy, ProfileLimits.DEFAULT, List.of("service_name", "__name__"), 64 << 20, "file:///unused");
+                policy,
+                ProfileLimits.DEFAULT,
+                List.of("service_name", "__name__"),
+                64 << 20,
+                SeriesSettings.DEFAULT,
+                "file:///unused");
         KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new HeadOperator(settings), IntakeRecord::headKey, HeadKeySerializer.TYPE);

@@ -15,6 +15,8 @@ import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.KafkaRecordReader;
 import dev.flamestream.job.intake.RejectedRecord;
 import dev.flamestream.job.intake.RejectedRecordWriter;
+import dev.flamestream.job.intake.ReplicaSettings;
+import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.job.state.HeadKeySerializer;
 import dev.flamestream.schemas.record.RecordFormat;
 import java.io.IOException;
@@ -91,6 +93,7 @@ class HostileRecordsTest {
                 ProfileLimits.DEFAULT,
                 GROUPING,
                 64 << 20,
+                SeriesSettings.DEFAULT,
                 folder.toUri().toString());
         heads = new KeyedOneInputStreamOperatorTestHarness<>(
                 new HeadOperator(settings), IntakeRecord::headKey, HeadKeySerializer.TYPE);
@@ -149,8 +152,9 @@ class HostileRecordsTest {
     }
 
     private static OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router() throws Exception {
-        OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router = new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new HeadRouter(ProfileLimits.DEFAULT, GROUPING, POLICY.window(), 4)));
+        OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router =
+                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(
+                        new HeadRouter(ProfileLimits.DEFAULT, GROUPING, POLICY.window(), 4, ReplicaSettings.DEFAULT)));
         router.setup(
                 IntakeRecord.TYPE.createSerializer(router.getExecutionConfig().getSerializerConfig()));
         router.open();
@@ -198,6 +202,7 @@ class HostileRecordsTest {
                 ProfileLimits.DEFAULT,
                 GROUPING,
                 64 << 20,
+                SeriesSettings.DEFAULT,
                 folder.toUri().toString());
         heads = new KeyedOneInputStreamOperatorTestHarness<>(
                 new HeadOperator(settings), IntakeRecord::headKey, HeadKeySerializer.TYPE);
