@@ -50,7 +50,7 @@ public final class Agent implements AutoCloseable {
         AgentMetrics metrics = new AgentMetrics();
         publisher = ProfilePublisher.to(config.kafka())
                 .tenant(config.tenantId())
-                .labels(Labels.of(config.externalLabels()))
+                .labels(config.ownLabels())
                 .agent(NAME)
                 .listener(metrics)
                 .open();

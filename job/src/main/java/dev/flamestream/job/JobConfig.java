@@ -9,7 +9,9 @@ import dev.flamestream.job.config.JobKey;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.config.PreflightSettings;
 import dev.flamestream.job.heads.HeadSettings;
+import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
+import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.schemas.record.Labels;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,8 @@ import java.util.Map;
  * @param cutPolicy when heads are cut
  * @param limits bounds of one profile
  * @param maxIndexBytes memory for the indexes of a slot's heads
+ * @param series what is kept of single series
+ * @param replicas how replicas of agents are known, and when one takes over
  * @param checkpointInterval how often state is saved, and with it blocks become visible
  * @param preflight what is looked for before the job is submitted
  */
@@ -36,6 +40,8 @@ public record JobConfig(
         CutPolicy cutPolicy,
         ProfileLimits limits,
         long maxIndexBytes,
+        SeriesSettings series,
+        ReplicaSettings replicas,
         Duration checkpointInterval,
         PreflightSettings preflight) {
     /** Under this name the job is found over Flink's REST API. */
@@ -49,6 +55,18 @@ public record JobConfig(
 
     /** An hour without a checkpoint is an hour to replay. */
     private static final Duration MAX_CHECKPOINT_INTERVAL = Duration.ofHours(1);
+
+    /** A series is remembered from one scrape to the next at least. */
+    private static final Duration MIN_RETENTION = Duration.ofMinutes(1);
+
+    /** State of series that are gone is kept for as long. */
+    private static final Duration MAX_RETENTION = Duration.ofDays(7);
+
+    /** Records of one scrape come over some seconds. */
+    private static final Duration MIN_REPLICA_TIMEOUT = Duration.ofSeconds(1);
+
+    /** For as long nothing of a cluster counts whose elected replica is gone. */
+    private static final Duration MAX_REPLICA_TIMEOUT = Duration.ofHours(1);
 
     private static final Duration MAX_WAIT = Duration.ofHours(24);
 
@@ -71,6 +89,10 @@ public record JobConfig(
                 policy(values),
                 ProfileLimits.DEFAULT,
                 values.number(JobKey.MAX_INDEX_BYTES, 1, 1L << 40),
+                new SeriesSettings(
+                        values.duration(JobKey.SERIES_RETENTION, MIN_RETENTION, MAX_RETENTION),
+                        values.number(JobKey.MAX_SERIES_BYTES, 1, 1L << 40)),
+                replicas(values),
                 values.duration(JobKey.CHECKPOINT_INTERVAL, MIN_CHECKPOINT_INTERVAL, MAX_CHECKPOINT_INTERVAL),
                 new PreflightSettings(
                         values.isOn(JobKey.PREFLIGHT), values.duration(JobKey.WAIT, Duration.ZERO, MAX_WAIT)));
@@ -87,6 +109,20 @@ public record JobConfig(
                 RouteSettings.DEFAULT_FALL_AFTER);
     }
 
+    private static ReplicaSettings replicas(ConfigValues values) {
+        String cluster = values.text(JobKey.CLUSTER_LABEL);
+        String replica = values.text(JobKey.REPLICA_LABEL);
+        Duration timeout = values.duration(JobKey.REPLICA_TIMEOUT, MIN_REPLICA_TIMEOUT, MAX_REPLICA_TIMEOUT);
+        if (cluster.isBlank() || replica.isBlank()) {
+            return ReplicaSettings.DEFAULT;
+        }
+        if (cluster.equals(replica)) {
+            values.fault(JobKey.REPLICA_LABEL, "another label than that of the cluster", replica);
+            return ReplicaSettings.DEFAULT;
+        }
+        return new ReplicaSettings(cluster, replica, timeout);
+    }
+
     private static CutPolicy policy(ConfigValues values) {
         Duration window = values.duration(JobKey.WINDOW, Duration.ofMillis(1), CutPolicy.MAX_WINDOW);
         if (Duration.ofDays(1).toMillis() % window.toMillis() != 0) {
@@ -98,6 +134,6 @@ public record JobConfig(
 
     /** What the head operator is built with. */
     HeadSettings headSettings() {
-        return new HeadSettings(cutPolicy, limits, groupingLabels, maxIndexBytes, blocksUri);
+        return new HeadSettings(cutPolicy, limits, groupingLabels, maxIndexBytes, series, blocksUri);
     }
 }

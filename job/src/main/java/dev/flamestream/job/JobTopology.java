@@ -10,10 +10,13 @@ import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.KafkaRecordReader;
 import dev.flamestream.job.intake.RejectedRecord;
 import dev.flamestream.job.intake.RejectedRecordWriter;
+import dev.flamestream.job.intake.ReplicaRecord;
+import dev.flamestream.job.replica.ReplicaElection;
 import dev.flamestream.job.state.HeadKeySerializer;
 import dev.flamestream.schemas.record.RecordFormat;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -33,8 +36,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * The job from top to bottom.
  *
  * <pre>
- * Kafka profiles ─► router ─► by head ─► heads ─► blocks (file sink)      heads, writer and committer in one chain
- *                     └── rejected ───────┴──────► Kafka profiles.rejected
+ * Kafka profiles ─► router ──────────► by head ─► heads ─► blocks (file sink)      heads, writer and committer in one chain
+ *                     ├─ replicas ─► election ─┘     │
+ *                     └── rejected ──────────────────┴──────► Kafka profiles.rejected
  * </pre>
  *
  * <p>The chain is what the hand-over of a cut to its block rests on: the committer is told of a checkpoint before the heads
@@ -52,7 +56,14 @@ public final class JobTopology {
                 .returns(IntakeRecord.TYPE)
                 .name("route to heads")
                 .uid(OperatorIds.ROUTER);
-        SingleOutputStreamOperator<Cut> cuts = routed.keyBy(IntakeRecord::headKey, HeadKeySerializer.TYPE)
+        DataStream<IntakeRecord> elected = routed.getSideOutput(HeadRouter.REPLICAS)
+                .keyBy(ReplicaRecord::cluster, Types.STRING)
+                .process(new ReplicaElection(config.replicas()))
+                .returns(IntakeRecord.TYPE)
+                .name("elect replicas")
+                .uid(OperatorIds.ELECTION);
+        SingleOutputStreamOperator<Cut> cuts = routed.union(elected)
+                .keyBy(IntakeRecord::headKey, HeadKeySerializer.TYPE)
                 .transform("heads", Cut.TYPE, new HeadOperator(config.headSettings()))
                 .uid(OperatorIds.HEADS);
         cuts.sinkTo(blocks(config)).name("blocks").uid(OperatorIds.BLOCKS);
@@ -83,7 +94,11 @@ public final class JobTopology {
 
     private static HeadRouter router(JobConfig config) {
         return new HeadRouter(
-                config.limits(), config.groupingLabels(), config.cutPolicy().window(), config.routes());
+                config.limits(),
+                config.groupingLabels(),
+                config.cutPolicy().window(),
+                config.routes(),
+                config.replicas());
     }
 
     private static FileSink<Cut> blocks(JobConfig config) {

@@ -4,6 +4,7 @@ package dev.flamestream.job;
 final class OperatorIds {
     static final String SOURCE = "profiles-source";
     static final String ROUTER = "head-router";
+    static final String ELECTION = "replica-election";
     static final String HEADS = "heads";
     static final String BLOCKS = "blocks-sink";
     static final String REJECTED = "rejected-sink";

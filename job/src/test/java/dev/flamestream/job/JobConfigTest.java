@@ -8,7 +8,9 @@ import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.job.config.ConfigSources;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.config.PreflightSettings;
+import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
+import dev.flamestream.job.series.SeriesSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +37,8 @@ class JobConfigTest {
                         CutPolicy.DEFAULT,
                         ProfileLimits.DEFAULT,
                         256 << 20,
+                        new SeriesSettings(Duration.ofMinutes(10), 64 << 20),
+                        new ReplicaSettings("cluster", "__replica__", Duration.ofSeconds(30)),
                         Duration.ofSeconds(10),
                         new PreflightSettings(true, Duration.ofSeconds(60))));
     }
@@ -52,6 +56,11 @@ class JobConfigTest {
                 key-bytes-per-second = 1000
                 window = 5m
                 max-index-bytes = 1024
+                max-series-bytes = 2048
+                series-retention = 90m
+                cluster-label = region
+                replica-label = agent
+                replica-timeout = 45s
                 checkpoint-interval = 500ms
                 preflight = off
                 wait = 0s
@@ -84,6 +93,8 @@ class JobConfigTest {
                         CutPolicy.withWindow(Duration.ofMinutes(5)),
                         ProfileLimits.DEFAULT,
                         1024,
+                        new SeriesSettings(Duration.ofMinutes(90), 2048),
+                        new ReplicaSettings("region", "agent", Duration.ofSeconds(45)),
                         Duration.ofMillis(500),
                         new PreflightSettings(false, Duration.ZERO)));
     }

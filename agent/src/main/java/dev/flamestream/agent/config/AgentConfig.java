@@ -1,6 +1,7 @@
 package dev.flamestream.agent.config;
 
 import dev.flamestream.agent.publish.PublisherSettings;
+import dev.flamestream.schemas.record.Labels;
 import java.util.List;
 import java.util.Map;
 
@@ -21,5 +22,10 @@ public record AgentConfig(
     public AgentConfig {
         externalLabels = Map.copyOf(externalLabels);
         jobs = List.copyOf(jobs);
+    }
+
+    /** The external labels of the agent's own profiles: no other agent takes them too, so they are no replica's. */
+    public Labels ownLabels() {
+        return Labels.of(externalLabels).with(Labels.REPLICA, "");
     }
 }

@@ -98,7 +98,7 @@ public final class AgentConfigReader {
         global.ifPresent(YamlMapping::refuseOthers);
         AgentConfig config = new AgentConfig(
                 tenant,
-                TargetGroupReader.labels(root, "external_labels"),
+                TargetGroupReader.labels(root, TargetGroupReader.EXTERNAL_LABELS),
                 kafka,
                 server,
                 selfProfiling,

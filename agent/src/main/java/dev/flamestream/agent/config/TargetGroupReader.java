@@ -11,6 +11,9 @@ import java.util.TreeMap;
 
 /** Reads groups of targets, in the configuration and in files of targets. */
 public final class TargetGroupReader {
+    /** The key of the labels of all targets. */
+    static final String EXTERNAL_LABELS = "external_labels";
+
     private static final String RESERVED = "__";
 
     private TargetGroupReader() {}
@@ -78,7 +81,7 @@ public final class TargetGroupReader {
         Map<String, String> labels = parent.texts(key);
         parent.mapping(key).ifPresent(mapping -> {
             for (String name : mapping.keys()) {
-                if (name.startsWith(RESERVED)) {
+                if (name.startsWith(RESERVED) && !(key.equals(EXTERNAL_LABELS) && name.equals(Labels.REPLICA))) {
                     String hint =
                             name.equals(Labels.PROFILE_NAME) ? "the profile's name is its key in pprof_config" : "";
                     mapping.fault(name, "names that start with __ are reserved" + (hint.isEmpty() ? "" : ": " + hint));

@@ -39,8 +39,6 @@ public final class SelfProfiling implements AutoCloseable {
     private static final List<String> LOCK_CLASSES =
             List.of("java.util.concurrent.locks.Reentrant", "java.util.concurrent.locks.StampedLock");
 
-    private static final String DELTA = "__delta__";
-
     private static final Logger log = LoggerFactory.getLogger(SelfProfiling.class);
 
     private final Consumer<SampleWindow> publishing;
@@ -91,7 +89,7 @@ public final class SelfProfiling implements AutoCloseable {
             return;
         }
         Labels all =
-                labels.with(Labels.PROFILE_NAME, window.kind().profileName()).with(DELTA, "false");
+                labels.with(Labels.PROFILE_NAME, window.kind().profileName()).with(Labels.DELTA, "false");
         // The publisher's listener counts what comes of it.
         Duration duration = Duration.between(window.start(), Instant.now());
         var unused = publisher.publish(all, window.start(), window.pprof(duration));

@@ -28,9 +28,6 @@ public record ScrapePoint(
         Duration timeout,
         Credentials credentials,
         long bodySizeLimitBytes) {
-    /** The label that tells whether the database still has to take the difference of successive profiles. */
-    public static final String DELTA = "__delta__";
-
     /** Every kind of profile of every target of a group. */
     public static List<ScrapePoint> of(ScrapeJob job, TargetGroup group, Map<String, String> externalLabels) {
         List<ScrapePoint> points = new ArrayList<>();
@@ -58,7 +55,7 @@ public record ScrapePoint(
         labels.putIfAbsent(Labels.SERVICE_NAME, job.name());
         labels.put(Labels.PROFILE_NAME, endpoint.name());
         if (endpoint.isDelta()) {
-            labels.put(DELTA, "false");
+            labels.put(Labels.DELTA, "false");
         }
         return Labels.of(labels);
     }

@@ -3,6 +3,7 @@ package dev.flamestream.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flamestream.agent.publish.PublisherSettings;
+import dev.flamestream.schemas.record.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,14 @@ class AgentConfigReaderTest {
                                         new ProfileEndpoint("goroutine", "/debug/pprof/goroutine", Duration.ZERO)),
                                 List.of(new TargetGroup(List.of("shop:8080"), Map.of())),
                                 List.of()))));
+    }
+
+    @Test
+    void anAgentMayBeOneOfSeveralThatScrapeTheSameTargetsButNotThatProfileThemselves() {
+        AgentConfig config = valid(EVERY_KEY.replace("{region: eu}", "{region: eu, __replica__: a}"));
+
+        assertThat(config.externalLabels()).isEqualTo(Map.of("region", "eu", "__replica__", "a"));
+        assertThat(config.ownLabels()).isEqualTo(Labels.of("region", "eu"));
     }
 
     @Test

@@ -7,7 +7,9 @@ import dev.flamestream.job.JobConfig;
 import dev.flamestream.job.JobTopology;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.config.PreflightSettings;
+import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
+import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.query.QueryService;
 import dev.flamestream.query.QueryServiceConfig;
 import dev.flamestream.query.ServiceWiring;
@@ -91,6 +93,8 @@ final class SharedSystem implements AutoCloseable {
                 CutPolicy.DEFAULT,
                 ProfileLimits.DEFAULT,
                 JobConfig.DEFAULT_MAX_INDEX_BYTES,
+                SeriesSettings.DEFAULT,
+                ReplicaSettings.DEFAULT,
                 CHECKPOINT_INTERVAL,
                 PreflightSettings.OFF);
     }

@@ -1,5 +1,7 @@
 package dev.flamestream.engine.head;
 
+import dev.flamestream.engine.profile.FlatProfile;
+import dev.flamestream.engine.profile.ProfileNames;
 import dev.flamestream.schemas.record.Labels;
 
 /**
@@ -9,4 +11,11 @@ import dev.flamestream.schemas.record.Labels;
  * @param timeMillis when it was taken, unix milliseconds
  * @param id a UUID, empty if it has none
  */
-public record Arrival(Labels labels, long timeMillis, String id) {}
+public record Arrival(Labels labels, long timeMillis, String id) {
+    /** The series with its {@code __name__}, guessed if it has none. */
+    public Labels namedLabels(FlatProfile profile) {
+        return labels.value(Labels.PROFILE_NAME).isEmpty()
+                ? labels.with(Labels.PROFILE_NAME, ProfileNames.guess(profile))
+                : labels;
+    }
+}

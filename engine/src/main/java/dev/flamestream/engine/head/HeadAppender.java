@@ -2,9 +2,7 @@ package dev.flamestream.engine.head;
 
 import dev.flamestream.engine.profile.FlatProfile;
 import dev.flamestream.engine.profile.ProfileLimits;
-import dev.flamestream.engine.profile.ProfileNames;
 import dev.flamestream.engine.profile.Rejection;
-import dev.flamestream.schemas.record.Labels;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -32,11 +30,7 @@ public final class HeadAppender {
      * Checks what the decoder could not: labels. Call it before {@link #append} for the same profile; nothing is changed yet.
      */
     public Optional<Rejection> check(FlatProfile profile, Arrival arrival) {
-        Labels labels = arrival.labels();
-        Labels named = labels.value(Labels.PROFILE_NAME).isEmpty()
-                ? labels.with(Labels.PROFILE_NAME, ProfileNames.guess(profile))
-                : labels;
-        return split.split(profile, named);
+        return split.split(profile, arrival.namedLabels(profile));
     }
 
     /** The log's next element. The caller must append it, or throw the index away. */

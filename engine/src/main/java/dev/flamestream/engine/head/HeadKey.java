@@ -19,6 +19,9 @@ public record HeadKey(String tenant, int shard, long labelHash, long windowStart
     /** The window that no profile has: this key of a tenant and shard holds its directory. */
     private static final long DIRECTORY_WINDOW = Long.MIN_VALUE;
 
+    /** Another such: keys with it hold what is known of one series, whatever window its profiles are in. */
+    private static final long SERIES_WINDOW = Long.MIN_VALUE + 1;
+
     private static final int FIXED_BYTES = Integer.BYTES + 2 * Long.BYTES;
 
     /** The key that holds the directory of a tenant and shard; it lies in the same slot as all heads of that shard. */
@@ -29,6 +32,16 @@ public record HeadKey(String tenant, int shard, long labelHash, long windowStart
     /** The key that also holds how many shards the tenant has: in its first shard, where readers begin. */
     public static HeadKey listing(String tenant) {
         return directory(tenant, 0);
+    }
+
+    /**
+     * The key that holds what is known of a series; it lies in the same slot as the series' heads.
+     *
+     * @param sinceMillis since when the series goes to this shard: what an earlier stay has left is under another key, and is not found
+     */
+    public static HeadKey series(HeadKey head, long seriesHash, long sinceMillis) {
+        // An odd factor is one to one, so that no two stays of a series share a key.
+        return new HeadKey(head.tenant(), head.shard(), seriesHash ^ sinceMillis * 0x9E3779B97F4A7C15L, SERIES_WINDOW);
     }
 
     /** The head in a shard of a profile taken at a time. */

@@ -126,6 +126,11 @@ public final class FlatProfile {
         return values.get(sample * typeCount() + type);
     }
 
+    /** Puts another value in the place of a sample's, until the decoder decodes the next profile. */
+    public void replaceValue(int sample, int type, long value) {
+        values.set(sample * typeCount() + type, value);
+    }
+
     /** Where a sample's text labels begin; also valid for the sample behind the last. */
     public int sampleLabelStart(int sample) {
         return sampleLabelStart.get(sample);

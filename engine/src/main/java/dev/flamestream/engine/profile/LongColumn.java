@@ -19,6 +19,10 @@ public final class LongColumn {
         return values[index];
     }
 
+    void set(int index, long value) {
+        values[index] = value;
+    }
+
     void add(long value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, size * 2);

@@ -41,10 +41,15 @@ public final class NaiveProfile {
     private final ProfileLimits limits;
     private final List<StackSample> samples = new ArrayList<>();
 
-    private NaiveProfile(Profile profile, List<byte[]> strings, ProfileLimits limits) throws IOException {
+    private NaiveProfile(Profile profile, List<byte[]> strings, ProfileLimits limits, List<StackSample> samples) {
         this.profile = profile;
         this.strings = strings;
         this.limits = limits;
+        this.samples.addAll(samples);
+    }
+
+    private NaiveProfile(Profile profile, List<byte[]> strings, ProfileLimits limits) throws IOException {
+        this(profile, strings, limits, List.of());
         check(!strings.isEmpty() && strings.get(0).length == 0, "string table does not begin with the empty string");
         check(
                 profile.getSampleTypeCount() > 0 || profile.getSampleCount() == 0,
@@ -78,6 +83,21 @@ public final class NaiveProfile {
     /** The same of a decoded message. */
     public static NaiveProfile of(Profile profile) throws IOException {
         return read(profile.toByteArray());
+    }
+
+    /** The same profile with other values, one list a sample. */
+    public NaiveProfile withValues(List<List<Long>> values) {
+        NaiveProfile copy = new NaiveProfile(profile, strings, limits, List.of());
+        for (int sample = 0; sample < samples.size(); sample++) {
+            StackSample old = samples.get(sample);
+            copy.samples.add(new StackSample(old.stack(), List.copyOf(values.get(sample)), old.labels()));
+        }
+        return copy;
+    }
+
+    /** How long the profile says it was taken for, 0 if it does not say. */
+    public long durationNanos() {
+        return profile.getDurationNanos();
     }
 
     /** Sample types as type and unit joined by a colon. */

@@ -31,6 +31,26 @@ public enum JobKey {
     WINDOW("window", "10m", "Time that one head holds; a day must be a whole number of them."),
     MAX_INDEX_BYTES(
             "max-index-bytes", "268435456", "Memory of a slot for the indexes of its heads; 16 full heads in 256 MiB."),
+    MAX_SERIES_BYTES(
+            "max-series-bytes",
+            "67108864",
+            "Memory of a slot for the newest values of cumulative series, and as much for ids; a thousand heaps of 2,000 stacks in 64 MiB. Others are read from state."),
+    SERIES_RETENTION(
+            "series-retention",
+            "10m",
+            "How long a series is known after its last profile, longer than any scrape interval: a cumulative series without a profile for longer begins anew, and an id may come again."),
+    CLUSTER_LABEL(
+            "cluster-label",
+            "cluster",
+            "The label whose value agents share that scrape the same targets; records that have it and `replica-label` count from one of them."),
+    REPLICA_LABEL(
+            "replica-label",
+            "__replica__",
+            "The label that tells such agents apart. It is taken off: no series has it."),
+    REPLICA_TIMEOUT(
+            "replica-timeout",
+            "30s",
+            "How long the elected agent of a cluster must have been silent before another takes over, by the times of the records in Kafka."),
     CHECKPOINT_INTERVAL(
             "checkpoint-interval",
             "10s",

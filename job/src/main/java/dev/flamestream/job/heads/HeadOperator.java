@@ -1,12 +1,17 @@
 package dev.flamestream.job.heads;
 
+import dev.flamestream.engine.head.Arrival;
 import dev.flamestream.engine.head.CorruptHeadException;
 import dev.flamestream.engine.head.HeadIndex;
 import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.engine.profile.Rejection;
 import dev.flamestream.job.intake.IntakeRecord;
+import dev.flamestream.job.intake.KafkaRecord;
+import dev.flamestream.job.intake.ParsedRecord;
 import dev.flamestream.job.intake.RejectedRecord;
+import dev.flamestream.job.series.SeriesDelta;
+import dev.flamestream.job.series.SeriesKeeper;
 import dev.flamestream.schemas.record.Labels;
 import java.io.IOException;
 import java.util.List;
@@ -66,6 +71,7 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
     private transient LiveLogs logs;
     private transient SetAside setAside;
     private transient InternalTimerService<VoidNamespace> timers;
+    private transient SeriesKeeper series;
 
     /** An operator; its fields are set when a task opens it. */
     @SuppressWarnings("NullAway.Init")
@@ -96,6 +102,11 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
         setAside = new SetAside(settings.blocksUri());
         countRestored();
         timers = getInternalTimerService("heads", VoidNamespaceSerializer.INSTANCE, this);
+        series = new SeriesKeeper(
+                getKeyedStateBackend(),
+                (name, target) -> getInternalTimerService(name, VoidNamespaceSerializer.INSTANCE, target),
+                settings.series(),
+                getMetricGroup());
     }
 
     @Override
@@ -129,15 +140,30 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
         headMetrics.restored(live, waiting);
     }
 
-    /** Takes a profile into its head, or says why not. */
+    /** Takes a profile into its head, unless it is there already, or says why not. */
     private Optional<Rejection> take(IntakeRecord intake) throws Exception {
+        series.read(intake.record().origin().timestampMillis());
+        ParsedRecord parsed = reader.headers(intake.record());
+        if (parsed instanceof ParsedRecord.Refused refused) {
+            return Optional.of(refused.rejection());
+        }
+        Arrival arrival = ((ParsedRecord.Accepted) parsed).arrival();
+        if (series.ids().isRepeat(intake, arrival)) {
+            return Optional.empty();
+        }
         long begin = System.nanoTime();
-        RecordReader.Outcome outcome = reader.read(intake.record());
+        RecordReader.Outcome outcome = reader.read(intake.record(), arrival);
         headMetrics.decoded(intake.record().value().length, System.nanoTime() - begin);
-        return outcome.taken().isPresent() ? append(intake, outcome.taken().get()) : outcome.rejection();
+        Optional<Rejection> rejection =
+                outcome.taken().isPresent() ? count(intake, outcome.taken().get()) : outcome.rejection();
+        if (rejection.isEmpty()) {
+            series.ids().remember(intake, arrival);
+        }
+        return rejection;
     }
 
-    private Optional<Rejection> append(IntakeRecord intake, RecordReader.Taken taken) throws Exception {
+    /** Appends a profile with what it adds to the one before, if its values count from the start of a process. */
+    private Optional<Rejection> count(IntakeRecord intake, RecordReader.Taken taken) throws Exception {
         HeadKey key = intake.headKey();
         OpenHeads.Head head = head(key);
         HeadIndex known = head.index;
@@ -148,11 +174,27 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
                             + " bytes, the hard bound is " + settings.policy().hardLogBytes()
                             + ", and its other log still waits for its block"));
         }
+        Optional<SeriesDelta> delta = series.deltas().find(intake, taken.profile(), taken.arrival());
+        Optional<Rejection> rejection = delta.flatMap(found -> reader.takeDifferences(found, taken, intake.record()));
+        if (rejection.isEmpty()) {
+            rejection = append(key, head, taken, intake.record());
+        }
+        if (delta.isPresent() && rejection.isPresent()) {
+            series.deltas().discard(delta.get());
+        } else if (delta.isPresent()) {
+            series.deltas().keep(delta.get());
+        }
+        return rejection;
+    }
+
+    private Optional<Rejection> append(HeadKey key, OpenHeads.Head head, RecordReader.Taken taken, KafkaRecord record)
+            throws Exception {
+        HeadIndex known = head.index;
         long begin = System.nanoTime();
         Labels grouping = taken.arrival().labels().only(settings.groupingLabels());
         HeadIndex index = known == null ? HeadIndex.open(key, UUID.randomUUID(), grouping) : known;
         byte[] header = known == null ? index.header() : NO_HEADER;
-        RecordReader.Appended appended = reader.append(index, taken, intake.record());
+        RecordReader.Appended appended = reader.append(index, taken, record);
         if (appended.rejection().isPresent()) {
             heads.remove(key);
             return appended.rejection();

@@ -2,6 +2,7 @@ package dev.flamestream.job.heads;
 
 import dev.flamestream.engine.head.CutPolicy;
 import dev.flamestream.engine.profile.ProfileLimits;
+import dev.flamestream.job.series.SeriesSettings;
 import java.io.Serializable;
 import java.util.List;
 
@@ -12,10 +13,16 @@ import java.util.List;
  * @param limits bounds of one profile
  * @param groupingLabels the labels whose profiles share a head
  * @param maxIndexBytes memory for the indexes of a slot's heads
+ * @param series what is kept of single series
  * @param blocksUri folder of the blocks; logs of which no block can be made are set aside in it
  */
 public record HeadSettings(
-        CutPolicy policy, ProfileLimits limits, List<String> groupingLabels, long maxIndexBytes, String blocksUri)
+        CutPolicy policy,
+        ProfileLimits limits,
+        List<String> groupingLabels,
+        long maxIndexBytes,
+        SeriesSettings series,
+        String blocksUri)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 

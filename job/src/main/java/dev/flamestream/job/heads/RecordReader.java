@@ -1,5 +1,6 @@
 package dev.flamestream.job.heads;
 
+import dev.flamestream.engine.delta.Differences;
 import dev.flamestream.engine.head.Arrival;
 import dev.flamestream.engine.head.HeadAppender;
 import dev.flamestream.engine.head.HeadIndex;
@@ -11,6 +12,7 @@ import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.engine.profile.Rejection;
 import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.ParsedRecord;
+import dev.flamestream.job.series.SeriesDelta;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,7 @@ final class RecordReader implements AutoCloseable {
     private final ProfileLimits limits;
     private PprofDecoder decoder;
     private HeadAppender appender;
+    private Differences differences = new Differences();
 
     RecordReader(ProfileLimits limits) {
         this.limits = limits;
@@ -44,24 +47,38 @@ final class RecordReader implements AutoCloseable {
     /** A profile and what is known beside it. */
     record Taken(FlatProfile profile, Arrival arrival) {}
 
-    Outcome read(KafkaRecord record) {
+    /** What a record's headers say. */
+    ParsedRecord headers(KafkaRecord record) {
         try {
             // The time was checked when the record was keyed; here the clock may only have gone on.
-            ParsedRecord parsed = ParsedRecord.parse(record, limits, Long.MAX_VALUE / 2);
-            if (parsed instanceof ParsedRecord.Refused refused) {
-                return Outcome.refused(refused.rejection());
-            }
+            return ParsedRecord.parse(record, limits, Long.MAX_VALUE / 2);
+        } catch (RuntimeException fault) {
+            return new ParsedRecord.Refused(ours(record, fault));
+        }
+    }
+
+    /** Takes a record's value apart. */
+    Outcome read(KafkaRecord record, Arrival arrival) {
+        try {
             Decoded decoded = decoder.decode(record.value());
             if (decoded instanceof Decoded.Refused refused) {
                 return Outcome.refused(refused.rejection());
             }
-            Arrival arrival = ((ParsedRecord.Accepted) parsed).arrival();
             FlatProfile profile = ((Decoded.Accepted) decoded).profile();
             return appender.check(profile, arrival)
                     .map(Outcome::refused)
                     .orElseGet(() -> new Outcome(Optional.of(new Taken(profile, arrival)), Optional.empty()));
         } catch (RuntimeException fault) {
             return Outcome.refused(ours(record, fault));
+        }
+    }
+
+    /** Replaces cumulative values by differences, or says why not; the series' memory must then be thrown away. */
+    Optional<Rejection> takeDifferences(SeriesDelta delta, Taken taken, KafkaRecord record) {
+        try {
+            return delta.take(differences, taken.profile());
+        } catch (RuntimeException fault) {
+            return Optional.of(ours(record, fault));
         }
     }
 
@@ -92,6 +109,7 @@ final class RecordReader implements AutoCloseable {
         decoder.close();
         decoder = new PprofDecoder(limits);
         appender = new HeadAppender(limits);
+        differences = new Differences();
         return new Rejection(
                 RejectReason.MALFORMED_PROFILE, "reading it failed, which is a fault of Flamestream: " + fault);
     }

@@ -35,12 +35,16 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     /** Where records go whose headers cannot be used. */
     public static final OutputTag<RejectedRecord> REJECTED = new OutputTag<>("rejected-headers", RejectedRecord.TYPE);
 
+    /** Where records go of which another replica may have a copy. */
+    public static final OutputTag<ReplicaRecord> REPLICAS = new OutputTag<>("replicas", ReplicaRecord.TYPE);
+
     private static final long serialVersionUID = 1L;
 
     private final ProfileLimits limits;
     private final List<String> groupingLabels;
     private final Duration window;
     private final RouteSettings routeSettings;
+    private final ReplicaSettings replicas;
     private final PlannerLink.Opening opening;
 
     // Set before open.
@@ -52,8 +56,13 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     private transient PlannerLink planner;
 
     /** Routes by the grouping labels into windows and shards. */
-    public HeadRouter(ProfileLimits limits, List<String> groupingLabels, Duration window, RouteSettings routeSettings) {
-        this(limits, groupingLabels, window, routeSettings, PlannerLink::open);
+    public HeadRouter(
+            ProfileLimits limits,
+            List<String> groupingLabels,
+            Duration window,
+            RouteSettings routeSettings,
+            ReplicaSettings replicas) {
+        this(limits, groupingLabels, window, routeSettings, replicas, PlannerLink::open);
     }
 
     @SuppressWarnings("NullAway.Init")
@@ -62,11 +71,13 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
             List<String> groupingLabels,
             Duration window,
             RouteSettings routeSettings,
+            ReplicaSettings replicas,
             PlannerLink.Opening opening) {
         this.limits = limits;
         this.groupingLabels = List.copyOf(groupingLabels);
         this.window = window;
         this.routeSettings = routeSettings;
+        this.replicas = replicas;
         this.opening = opening;
     }
 
@@ -80,6 +91,7 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     }
 
     @Override
+    @SuppressWarnings("NullAway") // Flink calls initializeState before.
     public void open(OpenContext context) {
         planner = opening.open(getRuntimeContext(), routeSettings);
         metrics = new RouterMetrics(getRuntimeContext().getMetricGroup(), routes, planner);
@@ -115,7 +127,9 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
         }
         ParsedRecord parsed = ParsedRecord.parse(record, limits, now);
         if (parsed instanceof ParsedRecord.Accepted accepted) {
-            out.collect(new IntakeRecord(keyOf(accepted, record.value().length, now), record));
+            IntakeRecord intake = routed(accepted, record, now);
+            ReplicaRecord.of(accepted, intake, replicas, limits)
+                    .ifPresentOrElse(replica -> context.output(REPLICAS, replica), () -> out.collect(intake));
         } else {
             Rejection rejection = ((ParsedRecord.Refused) parsed).rejection();
             metrics.rejected(rejection.reason());
@@ -123,11 +137,13 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
         }
     }
 
-    private HeadKey keyOf(ParsedRecord.Accepted accepted, int valueBytes, long now) {
-        Labels series = accepted.arrival().labels();
+    private IntakeRecord routed(ParsedRecord.Accepted accepted, KafkaRecord record, long now) {
+        // Replicas' copies of one series go one way.
+        Labels series = accepted.arrival().labels().with(replicas.replicaLabel(), "");
         long labelHash = series.only(groupingLabels).hash();
-        Route route = routes.take(accepted.tenant(), labelHash, series, valueBytes, now);
-        return HeadKey.of(
+        Route route = routes.take(accepted.tenant(), labelHash, series, record.value().length, now);
+        HeadKey key = HeadKey.of(
                 accepted.tenant(), route.shard(), labelHash, accepted.arrival().timeMillis(), window.toMillis());
+        return new IntakeRecord(key, route.sinceMillis(), record);
     }
 }

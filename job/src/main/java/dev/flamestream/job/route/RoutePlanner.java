@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,8 +93,9 @@ final class RoutePlanner {
         }
         int services =
                 tenants.values().stream().mapToInt(of -> of.services().size()).sum();
-        for (String name : Set.copyOf(tenants.keySet())) {
-            RoutePlan.Tenant known = tenants.get(name);
+        for (Map.Entry<String, RoutePlan.Tenant> entry : Map.copyOf(tenants).entrySet()) {
+            String name = entry.getKey();
+            RoutePlan.Tenant known = entry.getValue();
             Optional<RoutePlan.Tenant> next =
                     trendOf(name, now).next(known, report.parallelism(), MAX_SERVICES - services, now);
             next.ifPresentOrElse(tenant -> tenants.put(name, tenant), () -> tenants.remove(name));

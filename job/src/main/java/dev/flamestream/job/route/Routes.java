@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * on its way to the heads; (3) it completes, so the directory has the listing and keeps it; (4) the planner is told. Not thread-safe.
  */
 public final class Routes {
-    /** Two agents that scrape the same targets differ in it; their profiles must meet. */
-    private static final String REPLICA = "__replica__";
 
     private final RouteSettings settings;
     private final int parallelism;
@@ -58,7 +56,7 @@ public final class Routes {
         Width.Step spread = known.services().getOrDefault(labelHash, Width.ONE).at(nowMillis);
         int keyCount = Math.min(spread.count(), shardCount);
         long first = mixed(labelHash);
-        long lane = keyCount == 1 ? 0 : mixed(series.with(REPLICA, "").hash()) & (keyCount - 1);
+        long lane = keyCount == 1 ? 0 : mixed(series.hash()) & (keyCount - 1);
         int position = (int) ((first + lane) & (shardCount - 1));
         return new Route(order.shardAt(tenant, position), Math.max(shards.sinceMillis(), spread.sinceMillis()));
     }

@@ -13,6 +13,7 @@ import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.job.intake.IntakeRecord;
 import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.RejectedRecord;
+import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.job.state.HeadKeySerializer;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
@@ -203,7 +204,12 @@ class HeadOperatorTest {
     private static KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness(CutPolicy policy)
             throws Exception {
         HeadSettings settings = new HeadSettings(
-                policy, ProfileLimits.DEFAULT, List.of("service_name", "__name__"), 64 << 20, "file:///unused");
+                policy,
+                ProfileLimits.DEFAULT,
+                List.of("service_name", "__name__"),
+                64 << 20,
+                SeriesSettings.DEFAULT,
+                "file:///unused");
         KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new HeadOperator(settings), IntakeRecord::headKey, HeadKeySerializer.TYPE);
@@ -231,7 +237,7 @@ class HeadOperatorTest {
                         .map(header -> new KafkaRecord.Header(header.name(), header.utf8()))
                         .toList();
         return new IntakeRecord(
-                KEY, new KafkaRecord(new KafkaRecord.Origin("profiles", 0, 0, 5), headers, new byte[0], value));
+                KEY, 0, new KafkaRecord(new KafkaRecord.Origin("profiles", 0, 0, 5), headers, new byte[0], value));
     }
 
     /** Readers of heads in the tenant's other shards begin there. */
@@ -248,6 +254,7 @@ class HeadOperatorTest {
         HeadKey inFirst = new HeadKey("acme", 0, 42, 0);
         harness.processElement(new StreamRecord<>(new IntakeRecord(
                 inFirst,
+                0,
                 record(PprofFile.of("cpu/nanoseconds").sample("main;a", 10).gzip())
                         .record())));
         advanceTo(WINDOW_END + GRACE);

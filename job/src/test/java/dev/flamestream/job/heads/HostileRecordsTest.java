@@ -15,7 +15,9 @@ import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.KafkaRecordReader;
 import dev.flamestream.job.intake.RejectedRecord;
 import dev.flamestream.job.intake.RejectedRecordWriter;
+import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
+import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.job.state.HeadKeySerializer;
 import dev.flamestream.schemas.record.RecordFormat;
 import java.io.IOException;
@@ -92,6 +94,7 @@ class HostileRecordsTest {
                 ProfileLimits.DEFAULT,
                 GROUPING,
                 64 << 20,
+                SeriesSettings.DEFAULT,
                 folder.toUri().toString());
         heads = new KeyedOneInputStreamOperatorTestHarness<>(
                 new HeadOperator(settings), IntakeRecord::headKey, HeadKeySerializer.TYPE);
@@ -151,8 +154,12 @@ class HostileRecordsTest {
 
     private static OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router() throws Exception {
         OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router =
-                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(
-                        new HeadRouter(ProfileLimits.DEFAULT, GROUPING, POLICY.window(), RouteSettings.DEFAULT)));
+                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new HeadRouter(
+                        ProfileLimits.DEFAULT,
+                        GROUPING,
+                        POLICY.window(),
+                        RouteSettings.DEFAULT,
+                        ReplicaSettings.DEFAULT)));
         router.setup(
                 IntakeRecord.TYPE.createSerializer(router.getExecutionConfig().getSerializerConfig()));
         router.open();
@@ -200,6 +207,7 @@ class HostileRecordsTest {
                 ProfileLimits.DEFAULT,
                 GROUPING,
                 64 << 20,
+                SeriesSettings.DEFAULT,
                 folder.toUri().toString());
         heads = new KeyedOneInputStreamOperatorTestHarness<>(
                 new HeadOperator(settings), IntakeRecord::headKey, HeadKeySerializer.TYPE);
@@ -218,7 +226,7 @@ class HostileRecordsTest {
                 header(RecordFormat.TIME, "5"));
         KafkaRecord record = new KafkaRecord(
                 new KafkaRecord.Origin("profiles", 0, 0, 5), headers, new byte[0], PprofFile.gzip(good));
-        heads.processElement(new StreamRecord<>(new IntakeRecord(KEY, record)));
+        heads.processElement(new StreamRecord<>(new IntakeRecord(KEY, 0, record)));
     }
 
     private static KafkaRecord.Header header(String name, String text) {

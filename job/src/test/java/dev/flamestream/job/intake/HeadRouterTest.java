@@ -89,7 +89,12 @@ class HeadRouterTest {
             throws Exception {
         OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> harness = new OneInputStreamOperatorTestHarness<>(
                 new ProcessOperator<>(new HeadRouter(
-                        ProfileLimits.DEFAULT, GROUPING, Duration.ofMillis(WINDOW_MILLIS), settings, RoutesOf::link)),
+                        ProfileLimits.DEFAULT,
+                        GROUPING,
+                        Duration.ofMillis(WINDOW_MILLIS),
+                        settings,
+                        ReplicaSettings.DEFAULT,
+                        RoutesOf::link)),
                 128,
                 SLOTS,
                 0);

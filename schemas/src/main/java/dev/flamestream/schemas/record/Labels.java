@@ -20,6 +20,15 @@ public final class Labels {
     /** The label that names the kind of profile: process_cpu, memory, mutex, block, goroutines, wall, ... */
     public static final String PROFILE_NAME = "__name__";
 
+    /**
+     * The label that says whether values count from the start of the process: {@code false} where they count what was added since the
+     * profile before, {@code true} where all but {@code inuse_*} count from the start; without it the sample types tell.
+     */
+    public static final String DELTA = "__delta__";
+
+    /** The label that tells agents apart which scrape the same targets; the job takes it off, and one of them counts. */
+    public static final String REPLICA = "__replica__";
+
     /** No labels at all. */
     public static final Labels EMPTY = new Labels(new TreeMap<>());
 

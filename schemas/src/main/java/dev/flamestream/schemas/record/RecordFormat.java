@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * <pre>
  * key      {@code <tenant>/<16 hex digits of the series hash>}     e.g. anonymous/9d0f4ab24c1c5f7e
  * header   tenant            the tenant; anonymous where it is missing
- *          label.NAME        one for each label, e.g. label.service_name, label.__name__
+ *          label.NAME        one for each label, e.g. label.service_name, label.__name__; label.__delta__ as {@link Labels#DELTA} says
  *          time              optional, unix milliseconds; the record's timestamp where it is missing
  *          id                optional, a UUID that makes repeats harmless
  *          agent             optional, who scraped it

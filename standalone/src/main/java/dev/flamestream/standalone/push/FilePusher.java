@@ -1,5 +1,6 @@
 package dev.flamestream.standalone.push;
 
+import dev.flamestream.engine.delta.CumulativeTypes;
 import dev.flamestream.engine.profile.Decoded;
 import dev.flamestream.engine.profile.FlatProfile;
 import dev.flamestream.engine.profile.PprofDecoder;
@@ -106,7 +107,10 @@ public final class FilePusher implements AutoCloseable {
 
     private void send(Path file, byte[] pprof, FlatProfile profile) {
         String name = envelope.profileName.isEmpty() ? ProfileNames.guess(profile) : envelope.profileName;
-        Labels labels = envelope.labels.with(Labels.PROFILE_NAME, name);
+        Labels named = envelope.labels.with(Labels.PROFILE_NAME, name);
+        // A file stands for itself: one heap is not to be compared with another that was sent the day before.
+        boolean isCumulative = named.value(Labels.DELTA).isEmpty() && CumulativeTypes.of(profile, named).length > 0;
+        Labels labels = isCumulative ? named.with(Labels.DELTA, "false") : named;
         ProfileRecord content = ProfileRecord.of(labels, pprof)
                 .tenant(envelope.tenant)
                 .timeMillis(envelope.time.millisOf(pprof))

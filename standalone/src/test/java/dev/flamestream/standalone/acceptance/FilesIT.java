@@ -13,7 +13,9 @@ import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.job.JobConfig;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.config.PreflightSettings;
+import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
+import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
 import dev.flamestream.schemas.record.RecordFormat;
@@ -188,6 +190,8 @@ class FilesIT {
                 POLICY,
                 ProfileLimits.DEFAULT,
                 JobConfig.DEFAULT_MAX_INDEX_BYTES,
+                SeriesSettings.DEFAULT,
+                ReplicaSettings.DEFAULT,
                 CHECKPOINT_INTERVAL,
                 PreflightSettings.OFF);
     }

@@ -55,6 +55,7 @@ class OracleIT {
 
     private final Random random = new Random(SEED);
     private final OracleLoad load = new OracleLoad(random);
+    private final GrowingHeap growing = new GrowingHeap(random);
     private final long now = Instant.now().toEpochMilli();
 
     /** Cut one window from now: three days ago, an hour ago and one right behind it. */
@@ -172,7 +173,9 @@ class OracleIT {
     }
 
     private List<byte[]> generated(int count) {
-        return Stream.generate(() -> GeneratedFiles.next(random)).limit(count).toList();
+        return Stream.generate(() -> random.nextInt(4) == 0 ? growing.next() : GeneratedFiles.next(random))
+                .limit(count)
+                .toList();
     }
 
     private void publish(List<byte[]> files, List<Long> windows) throws Exception {
@@ -180,7 +183,7 @@ class OracleIT {
             // All made before any is sent: the naive database takes longer to read a file than the process.
             List<ProfileRecord> profiles = new ArrayList<>();
             for (byte[] file : files) {
-                profiles.add(load.next(file, windows, WINDOW.toMillis()));
+                profiles.addAll(load.next(file, windows, WINDOW.toMillis()));
             }
             List<CompletableFuture<?>> acknowledgements = new ArrayList<>();
             for (ProfileRecord profile : profiles) {

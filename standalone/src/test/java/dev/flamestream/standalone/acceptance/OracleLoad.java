@@ -1,5 +1,6 @@
 package dev.flamestream.standalone.acceptance;
 
+import dev.flamestream.engine.reference.NaiveCumulative;
 import dev.flamestream.engine.reference.NaiveDatabase;
 import dev.flamestream.engine.reference.NaiveProfile;
 import dev.flamestream.engine.reference.Naming;
@@ -14,15 +15,22 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Spreads pprof files over tenants, services, pods and windows, and keeps all of them in a naive database, too. */
 final class OracleLoad {
     static final List<String> TENANTS = List.of("acme", "globex_1");
     private static final List<String> SERVICES = List.of("cart", "pay", "shop/web");
+    private static final String SCRAPED_TWICE = "pay";
+    private static final String CLUSTER = "cluster";
+    private static final String REPLICA = "__replica__";
     private static final int PODS = 3;
 
     private final NaiveDatabase database = new NaiveDatabase();
     private final Random random;
+
+    /** By tenant: what is known of each series whose values count from the start. */
+    private final Map<String, NaiveCumulative> deltas = new HashMap<>();
 
     /** By tenant and profile type id: sums by the function in which stacks end. */
     private final Map<String, Map<String, Long>> selfByFunction = new HashMap<>();
@@ -35,8 +43,10 @@ final class OracleLoad {
         return database;
     }
 
-    /** The record of a file somewhere in one of the windows. */
-    ProfileRecord next(byte[] file, List<Long> windowStarts, long windowMillis) throws IOException {
+    /**
+     * The records of a file somewhere in one of the windows: one; or two, of agents that scraped the same; or one that came twice.
+     */
+    List<ProfileRecord> next(byte[] file, List<Long> windowStarts, long windowMillis) throws IOException {
         NaiveProfile profile = NaiveProfile.read(file);
         String tenant = TENANTS.get(random.nextInt(TENANTS.size()));
         Labels series = Labels.of(
@@ -49,7 +59,14 @@ final class OracleLoad {
                 "k8s.zone",
                 random.nextBoolean() ? "a" : "");
         long timeMillis = windowStarts.get(random.nextInt(windowStarts.size())) + random.nextLong(windowMillis);
-        database.add(tenant, series, timeMillis, file);
+        if (random.nextInt(4) == 0) {
+            series = series.with(Labels.DELTA, "false");
+        }
+        if (series.value(Labels.SERVICE_NAME).equals(SCRAPED_TWICE)) {
+            series = series.with(CLUSTER, "eu-1");
+        }
+        profile = deltas.computeIfAbsent(tenant, added -> new NaiveCumulative()).take(series, timeMillis, profile);
+        database.add(tenant, series, timeMillis, profile);
         if (profile.samples().isEmpty()) {
             // A service that was idle is there all the same.
             for (String id : typeIds(series, profile)) {
@@ -57,6 +74,20 @@ final class OracleLoad {
             }
         }
         addSelf(tenant, series, profile);
+        return copies(tenant, series, timeMillis, file);
+    }
+
+    private List<ProfileRecord> copies(String tenant, Labels series, long timeMillis, byte[] file) {
+        if (!series.value(CLUSTER).isEmpty()) {
+            return Stream.of("a", "b")
+                    .map(replica -> record(tenant, series.with(REPLICA, replica), timeMillis, file))
+                    .toList();
+        }
+        ProfileRecord record = record(tenant, series, timeMillis, file);
+        return random.nextInt(5) == 0 ? List.of(record, record) : List.of(record);
+    }
+
+    private ProfileRecord record(String tenant, Labels series, long timeMillis, byte[] file) {
         return ProfileRecord.of(series, file)
                 .tenant(tenant)
                 .timeMillis(timeMillis)
@@ -95,6 +126,9 @@ final class OracleLoad {
     /** As publishers name them; files of one kind share heads. */
     private static String profileName(List<String> types) {
         String all = types.toString();
+        if (types.size() == GrowingHeap.TYPES.size()) {
+            return "grown";
+        }
         if (all.contains("cpu")) {
             return "process_cpu";
         }

@@ -12,7 +12,9 @@ import dev.flamestream.engine.select.TimeRange;
 import dev.flamestream.job.JobConfig;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.config.PreflightSettings;
+import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
+import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
 import dev.flamestream.schemas.record.ProfileType;
@@ -168,6 +170,8 @@ class SavepointIT {
                 policy,
                 ProfileLimits.DEFAULT,
                 JobConfig.DEFAULT_MAX_INDEX_BYTES,
+                SeriesSettings.DEFAULT,
+                ReplicaSettings.DEFAULT,
                 CHECKPOINT_INTERVAL,
                 PreflightSettings.OFF);
     }
@@ -224,7 +228,9 @@ class SavepointIT {
                                 Labels.SERVICE_NAME,
                                 service,
                                 Labels.PROFILE_NAME,
-                                file.builder().getSampleTypeCount() == 1 ? "process_cpu" : "memory"),
+                                file.builder().getSampleTypeCount() == 1 ? "process_cpu" : "memory",
+                                Labels.DELTA,
+                                "false"),
                         file.gzip())
                 .tenant(tenant)
                 .timeMillis(TAKEN.toEpochMilli())

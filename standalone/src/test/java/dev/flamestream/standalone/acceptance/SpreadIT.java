@@ -12,7 +12,9 @@ import dev.flamestream.engine.select.TimeRange;
 import dev.flamestream.job.JobConfig;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.config.PreflightSettings;
+import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
+import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.query.live.HeadStore;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.RecordFormat;
@@ -209,6 +211,8 @@ class SpreadIT {
                 POLICY,
                 ProfileLimits.DEFAULT,
                 JobConfig.DEFAULT_MAX_INDEX_BYTES,
+                SeriesSettings.DEFAULT,
+                ReplicaSettings.DEFAULT,
                 CHECKPOINT_INTERVAL,
                 PreflightSettings.OFF);
     }

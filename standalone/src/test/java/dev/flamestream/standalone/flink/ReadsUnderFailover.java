@@ -10,7 +10,9 @@ import dev.flamestream.job.JobConfig;
 import dev.flamestream.job.JobTopology;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.config.PreflightSettings;
+import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
+import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.live.HeadStore;
 import dev.flamestream.query.live.HostAndPort;
@@ -148,6 +150,8 @@ final class ReadsUnderFailover {
                 POLICY,
                 ProfileLimits.DEFAULT,
                 JobConfig.DEFAULT_MAX_INDEX_BYTES,
+                SeriesSettings.DEFAULT,
+                ReplicaSettings.DEFAULT,
                 Duration.ofSeconds(1),
                 PreflightSettings.OFF);
     }

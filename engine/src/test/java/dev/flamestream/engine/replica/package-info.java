@@ -1,0 +1,5 @@
+/** Tests of electing replicas. */
+@NullMarked
+package dev.flamestream.engine.replica;
+
+import org.jspecify.annotations.NullMarked;
