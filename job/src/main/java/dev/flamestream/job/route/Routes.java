@@ -88,6 +88,8 @@ public final class Routes {
     Report report() {
         long minLoad = settings.keyBytesPerSecond() * settings.interval().toMillis() / (4_000L * parallelism);
         byte[] ahead = isPlanAhead ? plan.toBytes() : new byte[0];
+        // Once: should it be lost, the planner's next answer says so again.
+        isPlanAhead = false;
         return new Report(plan.version(), parallelism, List.copyOf(listed), ahead, loads.drain(minLoad));
     }
 

@@ -205,6 +205,7 @@ class RoutesTest {
         run(Duration.ofMinutes(2), 30 * MIB);
 
         assertThat(job.planner.plan()).isEqualTo(before);
+        assertThat(job.routers).allSatisfy(router -> assertThat(router.report().plan()).as("told once").isEmpty());
     }
 
     @Test
