@@ -41,7 +41,8 @@ public record HeadKey(String tenant, int shard, long labelHash, long windowStart
      */
     public static HeadKey series(HeadKey head, long seriesHash, long sinceMillis) {
         // An odd factor is one to one, so that no two stays of a series share a key.
-        return new HeadKey(head.tenant(), head.shard(), seriesHash ^ sinceMillis * 0x9E3779B97F4A7C15L, SERIES_WINDOW);
+        return new HeadKey(
+                head.tenant(), head.shard(), seriesHash ^ (sinceMillis * 0x9E3779B97F4A7C15L), SERIES_WINDOW);
     }
 
     /** The head in a shard of a profile taken at a time. */

@@ -63,7 +63,7 @@ public final class Routes {
 
     /** The lowest bits of the labels' hash come from the lowest bits of their characters alone. */
     private static long mixed(long hash) {
-        return (hash ^ hash >>> 32) * 0x9E3779B97F4A7C15L >>> 32;
+        return ((hash ^ (hash >>> 32)) * 0x9E3779B97F4A7C15L) >>> 32;
     }
 
     /** Now and then, between two profiles: takes the plan that has come, and reports. */

@@ -62,7 +62,7 @@ final class TenantTrend {
             Width next = next(before, service.getValue(), maxSpread, nowMillis);
             if (spread.containsKey(service.getKey())) {
                 spread.put(service.getKey(), next);
-            } else if (next != Width.ONE && room > 0) {
+            } else if (!next.equals(Width.ONE) && room > 0) {
                 spread.put(service.getKey(), next);
                 room--;
             }

@@ -32,6 +32,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** The head operator under a clock that tests set, with profiles of many series and windows, none of which is ever due to be cut. */
+@SuppressWarnings("try") // Closing a harness may be interrupted; JUnit would say so.
 final class SeriesHarness implements AutoCloseable {
     static final long WINDOW = Duration.ofMinutes(10).toMillis();
     private static final String TENANT = "acme";

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The router as Flink runs it, with a planner beside it. */
+@SuppressWarnings("try") // Closing a harness may be interrupted; JUnit would say so.
 class HeadRouterTest {
     private static final List<String> GROUPING = List.of(Labels.SERVICE_NAME, Labels.PROFILE_NAME);
     private static final long WINDOW_MILLIS = 600_000;

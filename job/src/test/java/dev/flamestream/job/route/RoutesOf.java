@@ -1,5 +1,7 @@
 package dev.flamestream.job.route;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.flamestream.job.intake.RouterMetrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +20,7 @@ public final class RoutesOf {
     public static PlannerLink link(RuntimeContext context, RouteSettings settings) {
         PLANNER.compareAndSet(null, new RoutePlanner(settings, Clock.systemUTC()));
         return PlannerLink.open(
-                report -> PLANNER.get().exchange(report),
+                report -> requireNonNull(PLANNER.get()).exchange(report),
                 settings,
                 context.getTaskInfo().getNumberOfParallelSubtasks());
     }

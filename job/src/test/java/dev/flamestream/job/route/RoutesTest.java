@@ -1,5 +1,6 @@
 package dev.flamestream.job.route;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flamestream.schemas.record.Labels;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -105,7 +107,7 @@ class RoutesTest {
         // Between a quarter of what the keys are meant for and 1.25 times it.
         Random random = new Random(20_261_127);
         for (int minute = 0; minute < 60; minute++) {
-            run(Duration.ofMinutes(1), (long) (count * 2 * MIB * (0.4 + 0.7 * random.nextDouble())));
+            run(Duration.ofMinutes(1), (long) (count * 2L * MIB * (0.4 + 0.7 * random.nextDouble())));
         }
 
         assertThat(job.planner.plan().version()).isEqualTo(version);
@@ -151,11 +153,12 @@ class RoutesTest {
                         parallelism,
                         clock);
                 run(Duration.ofMinutes(1), 10 * MIB);
-                RoutePlan.Tenant tenant = job.planner.plan().tenants().get("acme");
+                Map<String, RoutePlan.Tenant> tenants = job.planner.plan().tenants();
                 if (parallelism == 1 || maxShards == 1) {
                     assertThat(shardsOf("acme")).containsExactly(0);
                 } else {
-                    assertThat(tenant).isNotNull();
+                    assertThat(tenants).containsKey("acme");
+                    RoutePlan.Tenant tenant = requireNonNull(tenants.get("acme"));
                     assertThat(tenant.shards().now().count())
                             .isEqualTo(Math.min(maxShards, 4 * RouteSettings.powerOfTwoFrom(parallelism)));
                     assertThat(tenant.services().values())
@@ -179,8 +182,7 @@ class RoutesTest {
             job.talk();
         }
 
-        RoutePlan.Tenant tenant = job.planner.plan().tenants().get("acme");
-        assertThat(tenant).isNotNull();
+        RoutePlan.Tenant tenant = requireNonNull(job.planner.plan().tenants().get("acme"));
         assertThat(tenant.shards().now().count()).isEqualTo(16);
         assertThat(tenant.services()).isEmpty();
     }
@@ -205,7 +207,9 @@ class RoutesTest {
         run(Duration.ofMinutes(2), 30 * MIB);
 
         assertThat(job.planner.plan()).isEqualTo(before);
-        assertThat(job.routers).allSatisfy(router -> assertThat(router.report().plan()).as("told once").isEmpty());
+        assertThat(job.routers)
+                .allSatisfy(router ->
+                        assertThat(router.report().plan()).as("told once").isEmpty());
     }
 
     @Test

@@ -18,8 +18,8 @@ class KafkaProfilePublisherTest {
                         "security.protocol", "SSL",
                         "ssl.truststore.location", "/nowhere/trusted.p12",
                         "ssl.truststore.password", "hush"));
-        ProfileRecord profile = ProfileRecord.of(Labels.of("service_name", "a"), new byte[] {1})
-                .build();
+        ProfileRecord profile =
+                ProfileRecord.of(Labels.of("service_name", "a"), new byte[] {1}).build();
         try (KafkaProfilePublisher publisher = new KafkaProfilePublisher(connection, "profiles")) {
             assertThat(publisher.publish(List.of(profile)).join().detail())
                     .startsWith("Kafka did not acknowledge: ")

@@ -25,7 +25,7 @@ final class GrowingHeap {
         for (int stack = 0; stack < stacks.size(); stack++) {
             long[] values = stacks.get(stack);
             if (random.nextInt(3) == 0) {
-                long objects = 1 + random.nextInt(1_000);
+                long objects = 1L + random.nextInt(1_000);
                 values[0] += objects;
                 values[1] += objects * (8 + stack);
             }

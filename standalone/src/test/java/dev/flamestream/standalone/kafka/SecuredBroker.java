@@ -128,7 +128,9 @@ public final class SecuredBroker implements AutoCloseable {
     private static void keytool(List<String>... arguments) throws Exception {
         List<String> command = new java.util.ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        List.of(arguments).forEach(command::addAll);
+        for (List<String> part : arguments) {
+            command.addAll(part);
+        }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
