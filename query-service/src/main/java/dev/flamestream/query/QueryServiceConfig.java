@@ -248,7 +248,7 @@ public record QueryServiceConfig(
                         "256MiB",
                         1 << 20,
                         64L << 30,
-                        "Memory of cached heads; one is at most 8 MiB: 4 shards of 8 busy services"),
+                        "Memory of cached heads; one is mostly below 8 MiB: 4 shards of 8 busy services; one of heap profiles takes up to 56 MiB"),
                 reader.duration(
                         "heads.read.timeout",
                         "2s",

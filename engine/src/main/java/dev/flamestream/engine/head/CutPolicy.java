@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param maxAge a head is cut this long after it opened whatever its window says
  * @param softLogBytes a log of this size is cut
  * @param softProfiles a log of so many profiles is cut
- * @param hardLogBytes a log of this size takes no more while the other waits for its block
+ * @param hardLogBytes a log of this size takes no more while the other waits for its block; nor does one of which the
+ *     differences stand for as many values, and one with half as many is cut
  * @param visibleAfterCommit how long a cut log stays readable after its block was committed; longer than any reader's list of
  *     blocks may be old
  */
@@ -35,7 +36,8 @@ public record CutPolicy(
     /**
      * Ten minutes make few files and a small head; 4 MiB is read in about 20 ms through queryable state, 32 MiB in 0.3 s. A head
      * that opened early, for a time that lies ahead, goes at 30 minutes. Readers list blocks every few seconds, so ten are
-     * ample.
+     * ample. A log of 32 MiB in full may hold as many values of a byte each, and a reader needs memory for them, not for the
+     * bytes of the log; half of that are the heap profiles of 23 pods, 3,630 stacks in four types each, in a window.
      */
     public static final CutPolicy DEFAULT = withWindow(Duration.ofMinutes(10));
 
@@ -80,12 +82,14 @@ public record CutPolicy(
 
     /** Whether a log has grown enough to be cut before its time. */
     public boolean isFull(HeadIndex head) {
-        return head.logBytes() >= softLogBytes || head.profileCount() >= softProfiles;
+        return head.logBytes() >= softLogBytes
+                || head.profileCount() >= softProfiles
+                || head.differenceValues() >= hardLogBytes / 2;
     }
 
     /** Whether a log must not grow any more. */
     public boolean isOverfull(HeadIndex head) {
-        return head.logBytes() >= hardLogBytes;
+        return head.logBytes() >= hardLogBytes || head.differenceValues() >= hardLogBytes;
     }
 
     private long spreadMillis(HeadKey key) {

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * <p>Reused from one element to the next. Not thread-safe.
  */
 final class ElementWriter {
-    static final byte VERSION = 2;
+    static final byte VERSION = 3;
     static final int CRC_BYTES = 4;
 
     private final CRC32C crc = new CRC32C();
@@ -65,6 +65,25 @@ final class ElementWriter {
         put(length);
         reserve(length);
         size = strings.copyTo(id, buffer, size);
+    }
+
+    /** Bytes of the element until now. */
+    int size() {
+        return size;
+    }
+
+    /**
+     * Of two parts that say the same, one behind the other up to the end, keeps the one with fewer bytes, the first if both have as
+     * many. Returns whether it is the second.
+     */
+    boolean keepsShorter(int first, int second) {
+        int length = size - second;
+        boolean isSecond = length < second - first;
+        if (isSecond) {
+            System.arraycopy(buffer, second, buffer, first, length);
+        }
+        size = isSecond ? first + length : second;
+        return isSecond;
     }
 
     byte[] finish() {

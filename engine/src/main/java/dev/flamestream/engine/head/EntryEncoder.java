@@ -3,23 +3,15 @@ package dev.flamestream.engine.head;
 import dev.flamestream.engine.profile.FlatProfile;
 import dev.flamestream.engine.tree.CallTree;
 import dev.flamestream.engine.tree.FrameTable;
-import dev.flamestream.engine.tree.SaturatingMath;
 import dev.flamestream.engine.tree.StringTable;
-import dev.flamestream.engine.tree.Units;
-import dev.flamestream.engine.tree.Varints;
 import dev.flamestream.schemas.record.Labels;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Writes one profile as an element of a head log, in the grammar of {@link HeadLogFormat}. Reused; not thread-safe. */
 final class EntryEncoder {
     private final ElementWriter writer = new ElementWriter();
-    private final SpanEncoder spans = new SpanEncoder(writer);
-    private int[] nodes = new int[256];
-    /** By type: the values of its stacks, in its unit. */
-    private long[][] values = {new long[256]};
+    private final GroupEncoder groupEncoder = new GroupEncoder(writer);
 
     /**
      * The samples that count, sorted by series and then node: each entry is node and sample in one long. The array is the
@@ -57,17 +49,16 @@ final class EntryEncoder {
         putStrings(tables.strings, head.loggedStrings);
         putFrames(tables.frames, head.loggedFrames);
         putNodes(tables.tree, head.loggedNodes);
-        putTypes(tables, types);
+        int typeSet = putTypes(tables, types);
         writer.put(groups.size());
         for (Group group : groups) {
-            putSeries(tables, group.labels);
-            putSamples(profile, samples, group);
+            groupEncoder.put(head, typeSet, profile, samples, group);
         }
         return writer.finish();
     }
 
     /** A range of the sorted samples that one series has. */
-    private record Group(Labels labels, int from, int to) {}
+    record Group(Labels labels, int from, int to) {}
 
     /** The first series stays even without samples, so that an idle service is seen to be there. */
     private static List<Group> groups(Samples samples) {
@@ -160,11 +151,11 @@ final class EntryEncoder {
         }
     }
 
-    private void putTypes(HeadTables tables, TypeSet types) {
+    private int putTypes(HeadTables tables, TypeSet types) {
         int known = tables.findTypes(types);
-        writer.put(known + 1);
+        writer.put(known + 1L);
         if (known >= 0) {
-            return;
+            return known;
         }
         writer.put(types.types().size());
         for (TypeSet.SampleType type : types.types()) {
@@ -173,92 +164,6 @@ final class EntryEncoder {
         }
         writer.put(tables.strings.intern(types.periodType()));
         writer.put(tables.strings.intern(types.periodUnit()));
-        tables.addTypes(types);
-    }
-
-    private void putSeries(HeadTables tables, Labels labels) {
-        int known = tables.findSeries(labels);
-        writer.put(known + 1);
-        if (known >= 0) {
-            return;
-        }
-        writer.put(labels.size());
-        for (Map.Entry<String, String> label : labels.asMap().entrySet()) {
-            writer.put(tables.strings.intern(label.getKey()));
-            writer.put(tables.strings.intern(label.getValue()));
-        }
-        tables.addSeries(labels);
-    }
-
-    private void putSamples(FlatProfile profile, Samples samples, Group group) {
-        int size = group.to() - group.from();
-        if (nodes.length < size) {
-            nodes = new int[size * 2];
-        }
-        int stacks = 0;
-        for (int i = group.from(); i < group.to(); i++) {
-            if (stacks == 0 || nodes[stacks - 1] != samples.node(i)) {
-                nodes[stacks++] = samples.node(i);
-            }
-        }
-        writer.put(stacks);
-        writer.reserve(stacks * Varints.MAX_INT_BYTES);
-        for (int i = 0; i < stacks; i++) {
-            writer.putReserved(nodes[i] - (i == 0 ? -1 : nodes[i - 1]) - 1L);
-        }
-        for (int type = 0; type < profile.typeCount(); type++) {
-            putValues(profile, samples, group, type);
-        }
-        spans.put(profile, samples, group.from(), group.to());
-    }
-
-    /** Samples of one stack are added up; the unit they share makes most values one byte. */
-    private void putValues(FlatProfile profile, Samples samples, Group group, int type) {
-        long[] sums = valuesOf(type, group.to() - group.from());
-        int stacks = 0;
-        for (int i = group.from(); i < group.to(); i++) {
-            long value = profile.value(samples.sample(i), type);
-            if (i > group.from() && samples.node(i) == samples.node(i - 1)) {
-                sums[stacks - 1] = SaturatingMath.add(sums[stacks - 1], value);
-            } else {
-                sums[stacks++] = value;
-            }
-        }
-        long unit = Units.common(sums, stacks);
-        writer.put(unit);
-        if (unit == 0) {
-            return;
-        }
-        for (int i = 0; i < stacks && unit > 1; i++) {
-            sums[i] /= unit;
-        }
-        int same = firstTypeLike(type, stacks);
-        writer.put(same + 1L);
-        if (same < 0) {
-            writer.reserve(stacks * Varints.MAX_LONG_BYTES);
-            for (int i = 0; i < stacks; i++) {
-                writer.putReserved(Varints.zigzag(sums[i]));
-            }
-        }
-    }
-
-    /** The first type has its own values, and so has the first of any that are alike. */
-    private int firstTypeLike(int type, int stacks) {
-        for (int other = 0; other < type; other++) {
-            if (Arrays.equals(values[other], 0, stacks, values[type], 0, stacks)) {
-                return other;
-            }
-        }
-        return -1;
-    }
-
-    private long[] valuesOf(int type, int size) {
-        if (type >= values.length) {
-            values = Arrays.copyOf(values, type + 1);
-        }
-        if (values[type] == null || values[type].length < size) {
-            values[type] = new long[size * 2];
-        }
-        return values[type];
+        return tables.addTypes(types);
     }
 }

@@ -20,8 +20,10 @@ public final class HeadIndex {
     final ContentIndex locations = new ContentIndex();
 
     final FrameRuns runs = new FrameRuns();
+    final LastRows lastRows = new LastRows(LastRows.MAX_BYTES);
     private int profileCount;
     private long logBytes;
+    private long differenceValues;
     /** How much of the tables is in the log already. */
     int loggedStrings = 1;
 
@@ -46,6 +48,8 @@ public final class HeadIndex {
             decoder.profile(elements.get(i));
             index.noteAppended(elements.get(i).length, true);
         }
+        decoder.series().copyTo(index.lastRows);
+        index.noteDifference(decoder.series().differenceValues());
         index.markLogged();
         return index;
     }
@@ -85,14 +89,27 @@ public final class HeadIndex {
         return logBytes;
     }
 
+    /** Values of all profiles that are written as differences, unchanged ones too: there are so many to read, however small the log. */
+    public long differenceValues() {
+        return differenceValues;
+    }
+
     /** Bytes of memory this index holds, to within a few. */
     public long sizeBytes() {
-        return tables.sizeBytes() + stacks.sizeBytes() + locations.sizeBytes() + runs.sizeBytes();
+        return tables.sizeBytes()
+                + stacks.sizeBytes()
+                + locations.sizeBytes()
+                + runs.sizeBytes()
+                + lastRows.sizeBytes();
     }
 
     void noteAppended(int elementBytes, boolean isProfile) {
         logBytes += elementBytes;
         profileCount += isProfile ? 1 : 0;
+    }
+
+    void noteDifference(long valueCount) {
+        differenceValues += valueCount;
     }
 
     void markLogged() {

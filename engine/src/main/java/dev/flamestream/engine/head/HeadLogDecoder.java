@@ -18,10 +18,12 @@ import java.util.UUID;
  */
 final class HeadLogDecoder {
     private final HeadTables tables;
+    private final GroupDecoder groups;
     private long sequence;
 
     private HeadLogDecoder(HeadTables tables) {
         this.tables = tables;
+        this.groups = new GroupDecoder(tables);
     }
 
     /** Reads the header. */
@@ -52,6 +54,11 @@ final class HeadLogDecoder {
         return tables;
     }
 
+    /** The state of each series after the profiles so far. */
+    DecodedSeries series() {
+        return groups.series();
+    }
+
     /** Reads the next profile; a row for each of its series. */
     List<HeadRow> profile(byte[] element) throws CorruptHeadException {
         sequence++;
@@ -75,7 +82,7 @@ final class HeadLogDecoder {
         HeadRow.Head head = new HeadRow.Head(types, typeCount, timeMillis, durationNanos, period, id);
         List<HeadRow> rows = new ArrayList<>();
         for (int rest = reader.nextCount("group count"); rest > 0; rest--) {
-            rows.add(readGroup(reader, head));
+            rows.add(groups.read(reader, head));
         }
         reader.requireEnd();
         return rows;
@@ -147,74 +154,6 @@ final class HeadLogDecoder {
             types.add(new TypeSet.SampleType(nextText(reader), nextText(reader)));
         }
         return tables.addTypes(new TypeSet(types, nextText(reader), nextText(reader)));
-    }
-
-    private HeadRow readGroup(ElementReader reader, HeadRow.Head head) throws CorruptHeadException {
-        int series = readSeries(reader);
-        HeadRow row = new HeadRow(head, series, reader.element(), reader.offset());
-        int stacks = reader.nextCount("stack count");
-        int node = -1;
-        for (int i = 0; i < stacks; i++) {
-            node += reader.nextInt(tables.tree.count() - 2 - node, "distance to the next stack") + 1;
-        }
-        checkValues(reader, head.typeCount(), stacks);
-        for (int rest = reader.nextCount("span count"); rest > 0; rest--) {
-            reader.skip(SpanSamples.ID_BYTES);
-            for (int samples = reader.nextCount("samples of a span"); samples > 0; samples--) {
-                reader.nextInt(stacks - 1, "stack of a span");
-                for (int type = 0; type < head.typeCount(); type++) {
-                    reader.next();
-                }
-            }
-        }
-        return row;
-    }
-
-    /** The writer has divided the values by their unit, so that no product may leave 64 bits. */
-    private static void checkValues(ElementReader reader, int typeCount, int stacks) throws CorruptHeadException {
-        // By type: the largest magnitude of its own values, -1 for a type that has none of its own.
-        long[] largest = new long[typeCount];
-        for (int type = 0; type < typeCount; type++) {
-            largest[type] = -1;
-            long unit = reader.next();
-            if (unit < 0) {
-                throw reader.corrupt("unit " + Long.toUnsignedString(unit) + ", expected at most " + Long.MAX_VALUE);
-            }
-            if (unit == 0) {
-                continue;
-            }
-            int same = reader.version() < HeadLogFormat.VERSION_WITH_SAME_VALUES ? 0 : reader.nextInt(type, "same");
-            if (same > 0 && largest[same - 1] < 0) {
-                throw reader.corrupt("type " + (same - 1) + " has no values of its own");
-            }
-            long magnitude = same > 0 ? largest[same - 1] : largestOf(reader, stacks);
-            // In unit 1 any value is fine, the smallest long included, which has no positive counterpart.
-            if (unit > 1 && magnitude > Long.MAX_VALUE / unit) {
-                throw reader.corrupt("value " + magnitude + " times unit " + unit + " is past 64 bits");
-            }
-            largest[type] = same > 0 ? -1 : magnitude;
-        }
-    }
-
-    private static long largestOf(ElementReader reader, int count) throws CorruptHeadException {
-        long largest = 0;
-        for (int i = 0; i < count; i++) {
-            long value = reader.nextZigzag();
-            largest = Math.max(largest, value == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(value));
-        }
-        return largest;
-    }
-
-    private int readSeries(ElementReader reader) throws CorruptHeadException {
-        int number = reader.nextInt(tables.seriesCount(), "series");
-        if (number > 0) {
-            return number - 1;
-        }
-        Map<String, String> labels = new HashMap<>();
-        for (int rest = reader.nextCount("label count"); rest > 0; rest--) {
-            labels.put(nextText(reader), nextText(reader));
-        }
-        return tables.addSeries(Labels.of(labels));
     }
 
     private static int nextLine(ElementReader reader) throws CorruptHeadException {

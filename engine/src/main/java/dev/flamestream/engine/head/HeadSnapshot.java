@@ -16,14 +16,22 @@ import java.util.UUID;
  * safe for concurrent use.
  */
 public final class HeadSnapshot {
+    /** A decoded head is its elements and about as much again in tables and sections. */
+    private static final int BYTES_PER_LOG_BYTE = 2;
+
+    /** A value of a heap profile takes two to three bytes in a section, whether its element has it or the one before. */
+    private static final int BYTES_PER_DIFFERENCE_VALUE = 3;
+
     private final HeadTables tables;
     private final int profileCount;
     private final List<Section> sections;
+    private final long sizeBytes;
 
-    private HeadSnapshot(HeadTables tables, int profileCount, List<Section> sections) {
+    private HeadSnapshot(HeadTables tables, int profileCount, List<Section> sections, long sizeBytes) {
         this.tables = tables;
         this.profileCount = profileCount;
         this.sections = sections;
+        this.sizeBytes = sizeBytes;
     }
 
     /** Reads a log's elements, the header first. They are kept, not copied. */
@@ -33,7 +41,12 @@ public final class HeadSnapshot {
         for (byte[] element : elements.subList(1, elements.size())) {
             rows.addAll(decoder.profile(element));
         }
-        return new HeadSnapshot(decoder.tables(), elements.size() - 1, sectionsOf(decoder.tables(), rows));
+        long logBytes = elements.stream().mapToLong(element -> element.length).sum();
+        return new HeadSnapshot(
+                decoder.tables(),
+                elements.size() - 1,
+                sectionsOf(decoder.tables(), rows),
+                logBytes * BYTES_PER_LOG_BYTE + decoder.series().differenceValues() * BYTES_PER_DIFFERENCE_VALUE);
     }
 
     /** Reads only the cut id of a log, from its header. */
@@ -54,6 +67,11 @@ public final class HeadSnapshot {
     /** Number of profiles, each counted once however many sample types and series it has. */
     public int profileCount() {
         return profileCount;
+    }
+
+    /** Bytes of memory that it takes once all its sections were read, roughly. */
+    public long sizeBytes() {
+        return sizeBytes;
     }
 
     /** A section for each service and profile type, in order of first arrival. */

@@ -24,9 +24,9 @@ import java.util.Map;
  * <p>For one build. Not thread-safe.
  */
 final class SectionBuilder {
-    private static final Comparator<HeadSection.Row> BY_SERIES_AND_TIME = Comparator.comparingInt(
-                    (HeadSection.Row row) -> row.row().series)
-            .thenComparingLong(row -> row.row().timeMillis);
+    /** What is a difference comes behind what it adds to, since the sort is stable. */
+    private static final Comparator<HeadSection.Row> BY_CHAIN =
+            Comparator.comparingInt((HeadSection.Row row) -> row.row().series).thenComparingInt(HeadSection.Row::type);
 
     private final HeadShape shape;
     private final List<HeadSection.Row> rows;
@@ -41,9 +41,7 @@ final class SectionBuilder {
     SectionBuilder(HeadShape shape, List<HeadSection.Row> rows) {
         this.shape = shape;
         this.rows = new ArrayList<>(rows);
-        // A series' profiles are asked for together, and resemble each other: together they take the fewest pages and
-        // bytes.
-        this.rows.sort(BY_SERIES_AND_TIME);
+        this.rows.sort(BY_CHAIN);
         this.tree = shape.tables().tree;
         this.self = new long[tree.count()];
         this.ends = new boolean[tree.count()];
@@ -71,15 +69,15 @@ final class SectionBuilder {
 
     private void addUp() {
         long common = 0;
+        RunningSamples samples = RunningSamples.byNode();
         for (HeadSection.Row row : rows) {
-            long[] values = row.row().values(row.type());
-            int[] nodes = values.length == 0 ? new int[0] : row.row().nodes();
-            for (int i = 0; i < nodes.length; i++) {
-                if (values[i] != 0) {
-                    self[nodes[i]] = SaturatingMath.add(self[nodes[i]], values[i]);
-                    ends[nodes[i]] = true;
-                    common = common == 1 ? 1 : Units.common(common, values[i]);
-                }
+            samples.next(row.row(), row.type());
+            int[] nodes = samples.stacks();
+            long[] values = samples.values();
+            for (int i = 0; i < samples.count(); i++) {
+                self[nodes[i]] = SaturatingMath.add(self[nodes[i]], values[i]);
+                ends[nodes[i]] = true;
+                common = common == 1 ? 1 : Units.common(common, values[i]);
             }
         }
         unit = Math.max(common, 1);
@@ -131,48 +129,57 @@ final class SectionBuilder {
         columns.spans = new byte[count][];
         List<Labels> series = new ArrayList<>();
         Map<Integer, Integer> seriesNumbers = new HashMap<>();
+        RunningSamples samples = RunningSamples.by(ordinals);
+        int[] places = places();
+        int before = 0;
         for (int i = 0; i < count; i++) {
             HeadRow row = rows.get(i).row();
-            columns.seriesIndex[i] = seriesNumbers.computeIfAbsent(row.series, number -> {
+            int place = places[i];
+            columns.seriesIndex[place] = seriesNumbers.computeIfAbsent(row.series, number -> {
                 series.add(shape.tables().series(number));
                 return series.size() - 1;
             });
-            columns.timeMillis[i] = row.timeMillis;
-            columns.durationNanos[i] = row.durationNanos;
-            columns.period[i] = row.period;
-            columns.profileId[i] = row.id;
-            packSamples(columns, i);
+            columns.timeMillis[place] = row.timeMillis;
+            columns.durationNanos[place] = row.durationNanos;
+            columns.period[place] = row.period;
+            columns.profileId[place] = row.id;
+            samples.next(row, rows.get(i).type());
+            columns.stacks[place] = samples.hasNewStacks()
+                    ? PackedSamples.packStacks(samples.stacks(), samples.count())
+                    : columns.stacks[before];
+            columns.values[place] = PackedSamples.packValues(samples.values(), samples.count(), unit);
+            columns.total[place] = total(samples);
+            columns.spans[place] = packSpans(row, rows.get(i).type());
+            before = place;
         }
         columns.series = series;
         return columns.build();
     }
 
-    private void packSamples(ProfileRows.Columns columns, int i) {
-        HeadRow row = rows.get(i).row();
-        int type = rows.get(i).type();
-        long[] all = row.values(type);
-        int[] nodes = all.length == 0 ? new int[0] : row.nodes();
-        // Ordinal in the high half and the place in the low, to bring the values along when sorting by ordinal.
-        long[] order = new long[nodes.length];
-        int count = 0;
-        for (int place = 0; place < nodes.length; place++) {
-            if (all[place] != 0) {
-                order[count++] = (long) ordinals[nodes[place]] << 32 | place;
-            }
+    /**
+     * Where each row stands in the section: a series' profiles are asked for together, and resemble each other, so that together and
+     * in order of time they take the fewest pages and bytes.
+     */
+    private int[] places() {
+        Integer[] order = new Integer[rows.size()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(
+                order,
+                Comparator.comparingInt((Integer i) -> rows.get(i).row().series)
+                        .thenComparingLong(i -> rows.get(i).row().timeMillis));
+        int[] places = new int[order.length];
+        for (int place = 0; place < order.length; place++) {
+            places[order[place]] = place;
         }
-        Arrays.sort(order, 0, count);
-        int[] stacks = new int[count];
-        long[] values = new long[count];
+        return places;
+    }
+
+    private static long total(RunningSamples samples) {
         long total = 0;
-        for (int s = 0; s < count; s++) {
-            stacks[s] = (int) (order[s] >>> 32);
-            values[s] = all[(int) order[s]];
-            total = SaturatingMath.add(total, values[s]);
+        for (int i = 0; i < samples.count(); i++) {
+            total = SaturatingMath.add(total, samples.values()[i]);
         }
-        columns.total[i] = total;
-        columns.stacks[i] = PackedSamples.packStacks(stacks, count);
-        columns.values[i] = PackedSamples.packValues(values, count, unit);
-        columns.spans[i] = packSpans(row, type);
+        return total;
     }
 
     private byte[] packSpans(HeadRow row, int type) {

@@ -66,8 +66,9 @@ final class SeedCorpus {
         HeadIndex head = HeadIndex.open(key, new UUID(random.nextLong(), random.nextLong()), GROUPING);
         List<byte[]> elements = new ArrayList<>(List.of(head.header()));
         try (PprofDecoder decoder = new PprofDecoder(PprofTarget.LIMITS)) {
-            for (int profiles = 1 + random.nextInt(3); profiles > 0; profiles--) {
-                FlatProfile profile = decoder.decode(files.file()).fold(accepted -> accepted, rejection -> {
+            for (int profiles = random.nextInt(4); profiles >= 0; profiles--) {
+                byte[] file = elements.size() == 1 || random.nextInt(4) == 0 ? files.file() : files.nextFile();
+                FlatProfile profile = decoder.decode(file).fold(accepted -> accepted, rejection -> {
                     throw new IllegalStateException("refused: " + rejection);
                 });
                 Arrival arrival = new Arrival(GROUPING.with("pod", "" + random.nextInt(2)), random.nextInt(9), "");

@@ -31,6 +31,8 @@ class DamagedHeadTest {
     private static final List<Long> LIES =
             List.of(0L, 1L, 127L, (long) Integer.MAX_VALUE, 1L << 31, (1L << 32) - 1, Long.MAX_VALUE, -1L);
 
+    private static final int LARGE_TYPES = 64;
+
     @Test
     void everyFlippedByteIsFound() {
         for (int element = 0; element < LOG.size(); element++) {
@@ -90,7 +92,7 @@ class DamagedHeadTest {
             demandSoundSections(head, "first " + length + " elements");
         }
         assertThat(HeadSnapshot.read(LOG.subList(0, 3)).sections()).hasSize(2);
-        assertThat(HeadSnapshot.read(LOG).sections()).hasSize(3);
+        assertThat(HeadSnapshot.read(LOG).sections()).hasSize(6);
     }
 
     /** A checksum that is right says nothing about who computed it. */
@@ -115,19 +117,14 @@ class DamagedHeadTest {
 
     @Test
     void valuesWhoseProductWithTheUnitIsPast64BitsAreFound() throws IOException {
-        ElementWriter writer = new ElementWriter();
-        writer.begin(HeadLogFormat.PROFILE);
-        // sequence, time, duration, period, id, strings, frames, nodes; types and series 1; one stack, the first node.
-        for (int number : new int[] {3, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0}) {
-            writer.put(number);
-        }
+        // Types and series 1; one stack, the first node.
+        ElementWriter writer = profile(3, 1, 1, 1, 1, 0);
         writer.put(2);
         writer.put(0);
         writer.putZigzag(Long.MAX_VALUE / 2 + 1);
         writer.put(0);
         writer.put(0);
-        List<byte[]> log = new ArrayList<>(LOG.subList(0, 3));
-        log.add(writer.finish());
+        List<byte[]> log = with(LOG.subList(0, 3), writer);
 
         assertThatThrownBy(() -> HeadSnapshot.read(log))
                 .isInstanceOf(CorruptHeadException.class)
@@ -138,23 +135,50 @@ class DamagedHeadTest {
 
     @Test
     void valuesThatAreSaidToBeThoseOfATypeThatHasNoneAreFound() throws IOException {
-        ElementWriter writer = new ElementWriter();
-        writer.begin(HeadLogFormat.PROFILE);
-        for (int number : new int[] {3, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 0}) {
-            writer.put(number);
-        }
         // All values of the first type are 0, and the second says that its own are the first's.
-        writer.put(0);
-        writer.put(7);
-        writer.put(1);
-        writer.put(0);
-        List<byte[]> log = new ArrayList<>(LOG.subList(0, 3));
-        log.add(writer.finish());
+        List<byte[]> log = with(LOG.subList(0, 3), profile(3, 1, 1, 1, 1, 0, 0, 7, 1, 0));
 
         assertThatThrownBy(() -> HeadSnapshot.read(log))
                 .isInstanceOf(CorruptHeadException.class)
                 .hasMessageContaining("type 0 has no values of its own");
         expectCorrupt(log, "values of a type without");
+    }
+
+    @Test
+    void aDifferenceToAProfileOfOtherTypesIsFound() throws IOException {
+        // Series 3 had the second type set last; this is a difference of the third.
+        List<byte[]> log = with(LOG.subList(0, 9), profile(9, 3, 1, 8, 0, 0, 0, 0, 0, 0));
+
+        assertThatThrownBy(() -> HeadSnapshot.read(log))
+                .isInstanceOf(CorruptHeadException.class)
+                .hasMessageContaining("a difference of type set 2 to one of type set 1");
+        expectCorrupt(log, "difference to other types");
+    }
+
+    @Test
+    void aDifferenceToMoreValuesThanAProfileMayHaveIsFound() {
+        List<byte[]> log = with(with(LOG.subList(0, 1), largeProfile(132_000)), emptyDifference(2));
+
+        assertThatThrownBy(() -> HeadSnapshot.read(log))
+                .isInstanceOf(CorruptHeadException.class)
+                .hasMessageContaining("8448000 values of a difference and what it adds to, expected at most 8388608");
+        expectCorrupt(log, "difference to many values");
+    }
+
+    /** Some bytes each, they stand for more than a reader may have memory for. */
+    @Test
+    void differencesThatStandForMoreValuesThanALogMayHaveAreFound() {
+        List<byte[]> log = with(LOG.subList(0, 1), largeProfile(50_000));
+        while (log.size() < 23) {
+            log = with(log, emptyDifference(log.size()));
+        }
+        List<byte[]> whole = log;
+
+        assertThatThrownBy(() -> HeadSnapshot.read(whole))
+                .isInstanceOf(CorruptHeadException.class)
+                .hasMessageContaining("element 22")
+                .hasMessageContaining("67200000 values of all differences, expected at most 67108864");
+        expectCorrupt(whole, "many differences");
     }
 
     @Test
@@ -183,6 +207,72 @@ class DamagedHeadTest {
                 }
             }
         }
+    }
+
+    /** A profile that brings no strings, frames and nodes, up to where some numbers end. */
+    private static ElementWriter profile(int sequence, int... numbers) {
+        ElementWriter writer = new ElementWriter();
+        writer.begin(HeadLogFormat.PROFILE);
+        writer.put(sequence);
+        // Time, duration, period, id, strings, frames, nodes.
+        for (int i = 0; i < 7; i++) {
+            writer.put(0);
+        }
+        for (int number : numbers) {
+            writer.put(number);
+        }
+        return writer;
+    }
+
+    /** The first of a log: one recursive function of so many stacks, each of value 1 in the first of 64 types. */
+    private static ElementWriter largeProfile(int stacks) {
+        ElementWriter writer = new ElementWriter();
+        writer.begin(HeadLogFormat.PROFILE);
+        // Sequence, time, duration, period, id, strings; a frame without anything.
+        for (int number : new int[] {1, 0, 0, 0, 0, 0, 1, 0, 0}) {
+            writer.put(number);
+        }
+        writer.put(stacks);
+        for (int node = 0; node < stacks; node++) {
+            writer.put(1);
+            writer.put(0);
+        }
+        writer.put(0);
+        writer.put(LARGE_TYPES);
+        for (int string = 0; string < 2 * LARGE_TYPES + 2; string++) {
+            writer.put(0);
+        }
+        // One group, a series without labels.
+        for (int number : new int[] {1, 0, 0}) {
+            writer.put(number);
+        }
+        writer.put(stacks);
+        for (int stack = 0; stack < stacks; stack++) {
+            writer.put(0);
+        }
+        writer.put(1);
+        writer.put(0);
+        for (int stack = 0; stack < stacks; stack++) {
+            writer.putZigzag(1);
+        }
+        // The units of the other types, and no spans.
+        for (int number = 1; number < LARGE_TYPES + 1; number++) {
+            writer.put(0);
+        }
+        return writer;
+    }
+
+    /** Nothing changed since {@link #largeProfile}. */
+    private static ElementWriter emptyDifference(int sequence) {
+        int[] numbers = new int[4 + LARGE_TYPES + 1];
+        System.arraycopy(new int[] {1, 1, 2, 0}, 0, numbers, 0, 4);
+        return profile(sequence, numbers);
+    }
+
+    private static List<byte[]> with(List<byte[]> log, ElementWriter element) {
+        List<byte[]> longer = new ArrayList<>(log);
+        longer.add(element.finish());
+        return longer;
     }
 
     private static boolean directoryIsRead(List<byte[]> log, int element, byte[] damaged, String where) {
@@ -272,7 +362,7 @@ class DamagedHeadTest {
     }
 
     /** The element with the checksum that its bytes ought to have. */
-    private static byte[] signed(byte[] element) {
+    static byte[] signed(byte[] element) {
         CRC32C crc = new CRC32C();
         int end = element.length - ElementWriter.CRC_BYTES;
         crc.update(element, 0, end);

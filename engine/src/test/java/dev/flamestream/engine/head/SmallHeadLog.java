@@ -23,6 +23,7 @@ final class SmallHeadLog {
     private static final HeadKey KEY = new HeadKey("acme", 1, 42, WINDOW);
     private static final Labels LABELS =
             Labels.of("service_name", "shop", "__name__", "process_cpu", "pod", "shop-1", "region", "größer");
+    private static final Labels MEMORY = LABELS.with("__name__", "memory");
 
     private SmallHeadLog() {}
 
@@ -38,12 +39,19 @@ final class SmallHeadLog {
             log.add(element(decoder, index, known, LABELS.with("pod", "shop-2"), 15_000, "profile-3"));
             PprofFile other =
                     PprofFile.of("inuse_space/bytes").sample("main;c", -512).sample("main;d", 0);
-            log.add(element(decoder, index, other, LABELS.with("__name__", "memory"), -1, ""));
+            log.add(element(decoder, index, other, MEMORY, -1, ""));
+            log.add(element(decoder, index, heap(1, 2, 3, 0), MEMORY, 10, ""));
+            log.add(element(decoder, index, heap(1, 5, 0, 4), MEMORY, 20, ""));
+            log.add(element(decoder, index, heap(1, 5, 0, 4), MEMORY, 15, ""));
             PprofFile huge = PprofFile.of("inuse_space/bytes")
                     .sample("main", Long.MAX_VALUE)
                     .sample("main", 1)
                     .sample("main;c", Long.MIN_VALUE);
-            log.add(element(decoder, index, huge, LABELS.with("__name__", "memory"), 30_000, ""));
+            log.add(element(decoder, index, huge, MEMORY, 30_000, ""));
+            PprofFile turned = PprofFile.of("inuse_space/bytes")
+                    .sample("main", Long.MAX_VALUE)
+                    .sample("main;c", Long.MAX_VALUE);
+            log.add(element(decoder, index, turned, MEMORY, 45_000, ""));
         }
         return log;
     }
@@ -70,6 +78,21 @@ final class SmallHeadLog {
                         .setBuildId(file.string("abc123")))
                 .addLocation(Location.newBuilder().setId(1000).setMappingId(1).setAddress(0x1f40))
                 .addSample(Sample.newBuilder().addLocationId(1000).addValue(1).addValue(10_000_000));
+        return file;
+    }
+
+    /** Six stacks always have the same objects; those of others are given, 0 for a stack that is not there. */
+    private static PprofFile heap(int... objects) {
+        PprofFile file =
+                PprofFile.of("alloc_objects/count", "alloc_space/bytes", "inuse_objects/count", "inuse_space/bytes");
+        for (int i = 0; i < 6; i++) {
+            file.sample("main;heap;h" + i, 1_000 + i, 160_000 + i, 10, 1_600);
+        }
+        for (int i = 0; i < objects.length; i++) {
+            if (objects[i] > 0) {
+                file.sample("main;heap;o" + i, objects[i], objects[i] * 24L, 1, 24);
+            }
+        }
         return file;
     }
 

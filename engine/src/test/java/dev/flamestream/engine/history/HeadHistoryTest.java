@@ -1,5 +1,7 @@
 package dev.flamestream.engine.history;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.flamestream.engine.select.QueryLimitException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -14,12 +16,17 @@ class HeadHistoryTest {
 
     @Test
     void liveAndStoredProfilesTogetherAnswerAsTheNaiveDatabaseDoes() {
+        long differences = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES; seed++) {
             try (History history = new History(seed)) {
                 history.run();
+                differences += history.done().chars().filter(c -> c == 'd').count();
             } catch (AssertionError | RuntimeException | IOException | QueryLimitException e) {
                 throw new AssertionError("history of seed " + seed + ": " + e, e);
             }
         }
+        assertThat(differences)
+                .as("arrivals written as differences in %d histories", HISTORIES)
+                .isGreaterThan(HISTORIES);
     }
 }

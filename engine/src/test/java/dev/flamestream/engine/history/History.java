@@ -51,23 +51,44 @@ final class History implements AutoCloseable {
     private final ProfileLimits limits;
     private final PprofDecoder decoder;
     private final HeadAppender appender;
-    private final RandomPprof files;
     private final RandomQuery queries;
     private final NaiveDatabase naive = new NaiveDatabase();
     private final Map<HeadKey, LiveHead> heads = new LinkedHashMap<>();
     /** Cuts that no block holds yet, with the elements they had when they were cut. */
     private final Map<LiveHead, List<byte[]>> pending = new LinkedHashMap<>();
 
+    private final List<Pod> pods = new ArrayList<>();
     private final List<BlockReader> blocks = new ArrayList<>();
     private String done = "";
+
+    /** What is profiled again and again, mostly in one window; two may happen to have the same labels. */
+    private final class Pod {
+        private final String tenant = random.nextInt(5) == 0 ? "globex" : "acme";
+        private final Labels grouping =
+                Labels.of("service_name", "svc" + random.nextInt(2), "__name__", "p" + random.nextInt(2));
+        private final Labels labels =
+                grouping.with("pod", "" + random.nextInt(3)).with("zone", random.nextBoolean() ? "" : "1");
+        private final RandomPprof files = new RandomPprof(random, limits);
+        private final long window = random.nextInt(WINDOWS);
+
+        /** In any order. */
+        long nextTime() {
+            long inWindow = random.nextInt((int) WINDOW_MILLIS);
+            return inWindow + WINDOW_MILLIS * (random.nextInt(4) > 0 ? window : random.nextInt(WINDOWS));
+        }
+    }
 
     History(long seed) {
         this.random = new Random(seed);
         this.limits = random.nextInt(4) > 0 ? SMALL : ProfileLimits.DEFAULT;
         this.decoder = new PprofDecoder(limits);
         this.appender = new HeadAppender(limits);
-        this.files = new RandomPprof(random, limits);
         this.queries = new RandomQuery(random, naive);
+    }
+
+    /** What was done, a letter each: d is an arrival that was written as a difference, at least in part. */
+    String done() {
+        return done;
     }
 
     /** Lives it. */
@@ -98,22 +119,29 @@ final class History implements AutoCloseable {
     }
 
     private void append() throws IOException {
-        String tenant = random.nextInt(5) == 0 ? "globex" : "acme";
-        Labels grouping = Labels.of("service_name", "svc" + random.nextInt(2), "__name__", "p" + random.nextInt(2));
-        Labels labels = grouping.with("pod", "" + random.nextInt(3)).with("zone", random.nextBoolean() ? "" : "1");
-        long time = random.nextInt((int) (WINDOWS * WINDOW_MILLIS));
+        boolean isNew = pods.isEmpty() || random.nextInt(5) == 0;
+        Pod pod = isNew ? new Pod() : pods.get(random.nextInt(pods.size()));
+        if (isNew) {
+            pods.add(pod);
+        }
+        long time = pod.nextTime();
         HeadKey key = HeadKey.of(
-                tenant, (int) Long.remainderUnsigned(grouping.hash(), 2), grouping.hash(), time, WINDOW_MILLIS);
-        byte[] file = files.file();
+                pod.tenant,
+                (int) Long.remainderUnsigned(pod.grouping.hash(), 2),
+                pod.grouping.hash(),
+                time,
+                WINDOW_MILLIS);
+        byte[] file = isNew || random.nextInt(8) == 0 ? pod.files.file() : pod.files.nextFile();
         Decoded decoded = decoder.decode(file);
         FlatProfile profile = decoded.fold(accepted -> accepted, rejection -> {
             throw new AssertionError("refused: " + rejection);
         });
-        Arrival arrival = new Arrival(labels, time, random.nextBoolean() ? "" : "id-" + random.nextInt());
+        Arrival arrival = new Arrival(pod.labels, time, random.nextBoolean() ? "" : "id-" + random.nextInt());
         assertThat(appender.check(profile, arrival)).isEmpty();
-        LiveHead.Log log =
-                heads.computeIfAbsent(key, added -> new LiveHead(key, grouping)).active(random);
+        LiveHead.Log log = heads.computeIfAbsent(key, added -> new LiveHead(key, pod.grouping))
+                .active(random);
         HeadIndex twin = random.nextInt(4) == 0 ? HeadIndex.replay(log.elements()) : log.index();
+        long before = log.index().differenceValues();
         byte[] element = appender.append(log.index(), profile, arrival);
         if (twin != log.index()) {
             assertThat(appender.append(twin, profile, arrival))
@@ -121,8 +149,8 @@ final class History implements AutoCloseable {
                     .isEqualTo(element);
         }
         log.elements().add(element);
-        naive.add(tenant, labels, time, NaiveProfile.read(file, limits));
-        done += "a";
+        naive.add(pod.tenant, pod.labels, time, NaiveProfile.read(file, limits));
+        done += log.index().differenceValues() > before ? "d" : "a";
     }
 
     private void cut(int oneIn) {

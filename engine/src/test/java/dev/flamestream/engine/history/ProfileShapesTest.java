@@ -8,6 +8,7 @@ import dev.flamestream.engine.head.HeadIndex;
 import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.head.HeadSnapshot;
 import dev.flamestream.engine.profile.Decoded;
+import dev.flamestream.engine.profile.FlatProfile;
 import dev.flamestream.engine.profile.PprofDecoder;
 import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.engine.reference.Agreement;
@@ -21,6 +22,7 @@ import dev.flamestream.engine.select.Selection;
 import dev.flamestream.engine.select.TimeRange;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -75,6 +77,43 @@ class ProfileShapesTest {
                     .containsAll(naive.profileTypes(
                             new Selection("acme", Optional.empty(), List.of(), new TimeRange(0, 10), List.of())));
         }
+    }
+
+    /** Each profile by itself, also those that are written as differences, and the log replayed between any two. */
+    @Test
+    void everySequenceOfASeriesComesOutAsTheNaiveReaderReadsIt() throws Exception {
+        long differences = 0;
+        for (long seed = SEED; seed < SEED + FILES / 4; seed++) {
+            Random random = new Random(seed);
+            RandomPprof files = new RandomPprof(random, ProfileLimits.DEFAULT);
+            HeadIndex head = HeadIndex.open(KEY, new UUID(1, 2), LABELS);
+            List<byte[]> log = new ArrayList<>(List.of(head.header()));
+            NaiveDatabase naive = new NaiveDatabase();
+            for (int profiles = 2 + random.nextInt(6); profiles > 0; profiles--) {
+                byte[] file = log.size() == 1 || random.nextInt(8) == 0 ? files.file() : files.nextFile();
+                // The order of time is that of arrival backwards, so that nothing can rely on it.
+                Arrival arrival = new Arrival(LABELS, profiles, "");
+                FlatProfile profile = ((Decoded.Accepted) decoder.decode(file)).profile();
+                assertThat(appender.check(profile, arrival)).as("seed %d", seed).isEmpty();
+                head = random.nextBoolean() ? head : HeadIndex.replay(log);
+                log.add(appender.append(head, profile, arrival));
+                naive.add("acme", LABELS, profiles, NaiveProfile.read(file, ProfileLimits.DEFAULT));
+            }
+            differences += head.differenceValues() > 0 ? 1 : 0;
+
+            List<Section> sections = HeadSnapshot.read(log).sections();
+
+            for (Section section : sections) {
+                ProfileType type = section.summary().profileType();
+                for (int time = 0; time < log.size(); time++) {
+                    Selection one = new Selection(
+                            "acme", Optional.of(type), List.of(), new TimeRange(time, time + 1), List.of());
+                    String where = "seed " + seed + ", " + type + ", time " + time;
+                    Agreement.ofTrees(where, SectionSet.complete(sections), naive, one);
+                }
+            }
+        }
+        assertThat(differences).as("sequences with differences").isGreaterThan(FILES / 16);
     }
 
     @ParameterizedTest

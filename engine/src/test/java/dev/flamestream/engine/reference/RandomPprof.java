@@ -29,10 +29,33 @@ public final class RandomPprof {
     private static final String[] LABEL_TEXTS = {"0", "1", "2", "", "t \u540d", "00000000000000fF", "0".repeat(31) + "1"
     };
 
+    /** So that a series' files do not grow for ever. */
+    private static final int MAX_SAMPLES = 40;
+
     private final Random random;
     private final ProfileLimits limits;
     private PprofTables tables;
     private PprofFault fault = PprofFault.NONE;
+    /** The file, but for samples and strings. */
+    private WireMessage common = new WireMessage();
+
+    private final List<Sample> samples = new ArrayList<>();
+    private int types;
+    private int valueKind;
+
+    /** A sample that the file has, or had and may have again. */
+    private static final class Sample {
+        private final List<Long> stack;
+        private final List<Long> values;
+        private final WireMessage rest;
+        private boolean isThere = true;
+
+        Sample(List<Long> stack, List<Long> values, WireMessage rest) {
+            this.stack = stack;
+            this.values = values;
+            this.rest = rest;
+        }
+    }
 
     /** Files whose deep stacks and long names lie around these limits. */
     public RandomPprof(Random random, ProfileLimits limits) {
@@ -50,26 +73,60 @@ public final class RandomPprof {
     public byte[] file(PprofFault wrong) {
         fault = wrong;
         tables = new PprofTables(random);
-        WireMessage profile = new WireMessage();
-        String[] types = TYPE_SETS[random.nextInt(TYPE_SETS.length)];
-        for (int i = 0; i < types.length && wrong != PprofFault.NO_TYPES; i++) {
-            profile.message(1, valueType(i == 0 && wrong == PprofFault.COLON_IN_TYPE ? "a:b/c" : types[i]), random);
+        common = new WireMessage();
+        samples.clear();
+        String[] typeSet = TYPE_SETS[random.nextInt(TYPE_SETS.length)];
+        types = typeSet.length;
+        for (int i = 0; i < types && wrong != PprofFault.NO_TYPES; i++) {
+            common.message(1, valueType(i == 0 && wrong == PprofFault.COLON_IN_TYPE ? "a:b/c" : typeSet[i]), random);
         }
-        addSymbols(profile);
-        int samples = random.nextInt(6) == 0 && wrong == PprofFault.NONE ? 0 : 1 + random.nextInt(12);
-        int values = random.nextInt(6);
-        for (int i = 0; i < samples; i++) {
-            profile.message(2, sample(i == 0, types.length, values), random);
+        addSymbols(common);
+        int count = random.nextInt(6) == 0 && wrong == PprofFault.NONE ? 0 : 1 + random.nextInt(12);
+        valueKind = random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            samples.add(sample(i == 0));
         }
         if (random.nextInt(4) > 0) {
-            profile.message(11, valueType(types[types.length - 1]), random);
-            profile.numberUnlessZero(12, extreme());
+            common.message(11, valueType(typeSet[types - 1]), random);
+            common.numberUnlessZero(12, extreme());
         }
-        profile.numberUnlessZero(9, extreme()).numberUnlessZero(10, extreme());
+        common.numberUnlessZero(9, extreme()).numberUnlessZero(10, extreme());
         if (random.nextInt(4) == 0) {
-            profile.unknown(random).numbers(13, List.of(0L, 0L), random).number(14, 1);
+            common.unknown(random).numbers(13, List.of(0L, 0L), random).number(14, 1);
         }
-        tables.strings(wrong == PprofFault.NO_EMPTY_STRING).forEach(text -> profile.bytes(6, text));
+        return write();
+    }
+
+    /**
+     * A file as the next of a series looks: as the last one, but for some samples that are gone, came back or are new, and some
+     * values.
+     */
+    public byte[] nextFile() {
+        int changedOf = 1 + random.nextInt(12);
+        for (Sample sample : samples) {
+            sample.isThere ^= random.nextInt(2 * changedOf) == 0;
+            for (int type = 0; type < types; type++) {
+                if (random.nextInt(changedOf) == 0) {
+                    sample.values.set(type, sample.values.get(type) + (random.nextBoolean() ? 1 : value(valueKind)));
+                }
+            }
+        }
+        if (random.nextInt(changedOf) == 0 && samples.size() < MAX_SAMPLES) {
+            samples.add(sample(false));
+        }
+        return write();
+    }
+
+    private byte[] write() {
+        WireMessage profile = common.copy();
+        for (Sample sample : samples) {
+            if (sample.isThere) {
+                WireMessage message =
+                        sample.rest.copy().numbers(1, sample.stack, random).numbers(2, sample.values, random);
+                profile.message(2, message, random);
+            }
+        }
+        tables.strings(fault == PprofFault.NO_EMPTY_STRING).forEach(text -> profile.bytes(6, text));
         return wrap(profile.toBytes(random));
     }
 
@@ -134,8 +191,7 @@ public final class RandomPprof {
         return location;
     }
 
-    private WireMessage sample(boolean isFirst, int types, int valueKind) {
-        WireMessage sample = new WireMessage();
+    private Sample sample(boolean isFirst) {
         List<Long> stack = new ArrayList<>();
         for (int depth = depth(); depth > 0; depth--) {
             stack.add(stack.isEmpty() || random.nextInt(4) > 0 ? tables.anyLocationId() : stack.get(0));
@@ -147,9 +203,9 @@ public final class RandomPprof {
         for (int type = isFirst && fault == PprofFault.VALUE_MISSING ? 1 : 0; type < types; type++) {
             values.add(value(valueKind));
         }
-        sample.numbers(1, stack, random).numbers(2, values, random);
-        addLabels(sample, isFirst);
-        return random.nextInt(9) == 0 ? sample.unknown(random) : sample;
+        WireMessage rest = new WireMessage();
+        addLabels(rest, isFirst);
+        return new Sample(stack, values, random.nextInt(9) == 0 ? rest.unknown(random) : rest);
     }
 
     private int depth() {

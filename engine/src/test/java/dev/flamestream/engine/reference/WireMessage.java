@@ -21,6 +21,13 @@ final class WireMessage {
 
     private final Map<Integer, List<byte[]>> fields = new LinkedHashMap<>();
 
+    /** A message of the same fields, to which others can be added. */
+    WireMessage copy() {
+        WireMessage copy = new WireMessage();
+        fields.forEach((field, pieces) -> copy.fields.put(field, new ArrayList<>(pieces)));
+        return copy;
+    }
+
     WireMessage number(int field, long value) {
         ByteArrayOutputStream out = begin(field, VARINT);
         put(out, value);

@@ -170,9 +170,9 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
         if (known != null && settings.policy().isOverfull(known)) {
             return Optional.of(new Rejection(
                     RejectReason.HEAD_FULL,
-                    "head " + key + " holds " + known.logBytes()
-                            + " bytes, the hard bound is " + settings.policy().hardLogBytes()
-                            + ", and its other log still waits for its block"));
+                    "head " + key + " holds " + known.logBytes() + " bytes and differences that stand for "
+                            + known.differenceValues() + " values, the hard bound of each is "
+                            + settings.policy().hardLogBytes() + ", and its other log still waits for its block"));
         }
         Optional<SeriesDelta> delta = series.deltas().find(intake, taken.profile(), taken.arrival());
         Optional<Rejection> rejection = delta.flatMap(found -> reader.takeDifferences(found, taken, intake.record()));

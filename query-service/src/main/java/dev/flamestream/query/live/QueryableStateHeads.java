@@ -26,9 +26,6 @@ public final class QueryableStateHeads implements HeadStore {
     /** What an entry costs beside its elements, and what an empty one costs. */
     private static final int ENTRY_BYTES = 200;
 
-    /** A decoded head is its elements and about as much again in tables. */
-    private static final int DECODED_FACTOR = 2;
-
     private final StateReader reader;
     private final AsyncCache<StateKey, Directory> directories;
     private final AsyncCache<StateKey, CachedHead> heads;
@@ -153,8 +150,9 @@ public final class QueryableStateHeads implements HeadStore {
             return new CachedHead(Optional.empty(), ENTRY_BYTES);
         }
         try {
-            long bytes = bytesOf(elements) * DECODED_FACTOR + ENTRY_BYTES;
-            return new CachedHead(Optional.of(HeadSnapshot.read(elements)), (int) Math.min(bytes, Integer.MAX_VALUE));
+            HeadSnapshot head = HeadSnapshot.read(elements);
+            long bytes = head.sizeBytes() + ENTRY_BYTES;
+            return new CachedHead(Optional.of(head), (int) Math.min(bytes, Integer.MAX_VALUE));
         } catch (CorruptHeadException e) {
             throw new CompletionException(e);
         }
