@@ -67,23 +67,21 @@ public record ChaosReport(
         return sums.all().stream().mapToLong(Difference::twice).max().orElse(0);
     }
 
+    /** Questions of the last looks that had to be asked again. */
+    private long notWhole() {
+        return sums.all().stream().mapToLong(Difference::notWhole).sum();
+    }
+
     /** The table. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format("%-22s %5s %18s %18s", "fault", "times", "ingest med/worst", "queries med/worst"));
-        for (FaultKind kind : FaultKind.values()) {
-            List<FaultRecord> same =
-                    faults.stream().filter(fault -> fault.done().kind() == kind).toList();
-            if (!same.isEmpty()) {
-                lines.add(row(kind.label(), same));
-            }
-        }
-        lines.add(row("all", faults));
+        lines.addAll(faultLines());
         lines.add("profiles: sent " + load.sent().profiles() + ", acknowledged "
                 + load.acked().profiles() + ", " + load.ackedBytes() + " bytes; lost " + lost() + ", double "
                 + twice());
         lines.add("answers: " + verdicts.answers() + ", exact " + verdicts.exact() + ", partial " + verdicts.partial()
-                + ", behind " + verdicts.behind() + ", wrong " + verdicts.wrong() + "; questions without an answer "
+                + " (" + verdicts.partialInCalm() + " with all parts well), behind " + verdicts.behind() + ", wrong "
+                + verdicts.wrong() + "; questions without an answer "
                 + verdicts.failed());
         lines.add("checkpoints: " + cost.checkpoints() + ", " + cost.checkpointBytes() + " bytes uploaded, "
                 + String.format("%.2f", checkpointBytesPerByte()) + " per byte of profiles");
@@ -96,6 +94,9 @@ public record ChaosReport(
                         memory.append(", ").append(part).append(' ').append(bytes >> 20));
         lines.add(memory.toString());
         verdicts.faults().forEach(fault -> lines.add("WRONG " + fault));
+        verdicts.remarks().forEach(remark -> lines.add("remark: " + remark));
+        lines.add("final questions that were not answered wholly at once: " + notWhole());
+        sums.all().forEach(difference -> difference.remarks().forEach(remark -> lines.add("remark: " + remark)));
         sums.all().forEach(difference -> difference.shown().forEach(shown -> lines.add("DIFFERS " + shown)));
         lines.add((holds() ? "every promise was kept" : "NOT every promise was kept") + ", seed " + chaos.seed() + ", "
                 + took.toSeconds() + " s in all");
@@ -118,6 +119,7 @@ public record ChaosReport(
                     .addObject()
                     .put("kind", fault.done().kind().label())
                     .put("victim", fault.done().victim())
+                    .put("group", fault.group())
                     .put("lasted_millis", fault.done().lasted().toMillis())
                     .put("ingest_recovery_millis", fault.ingestMillis())
                     .put("query_recovery_millis", fault.queryMillis());
@@ -133,9 +135,11 @@ public record ChaosReport(
                 .put("total", verdicts.answers())
                 .put("exact", verdicts.exact())
                 .put("partial", verdicts.partial())
+                .put("partial_with_all_parts_well", verdicts.partialInCalm())
                 .put("behind", verdicts.behind())
                 .put("wrong", verdicts.wrong())
-                .put("failed", verdicts.failed());
+                .put("failed", verdicts.failed())
+                .put("final_not_whole_at_once", notWhole());
         root.putObject("checkpoints")
                 .put("completed", cost.checkpoints())
                 .put("uploaded_bytes", cost.checkpointBytes())
@@ -146,6 +150,7 @@ public record ChaosReport(
         memory.put("together", cost.peakTogetherBytes());
         cost.peakBytes().forEach(memory::put);
         verdicts.faults().forEach(fault -> root.withArray("/wrong").add(fault));
+        verdicts.remarks().forEach(remark -> root.withArray("/remarks").add(remark));
         return root.toPrettyString() + "\n";
     }
 
@@ -153,11 +158,40 @@ public record ChaosReport(
         return load.ackedBytes() == 0 ? 0 : (double) cost.checkpointBytes() / load.ackedBytes();
     }
 
-    private static String row(String name, List<FaultRecord> faults) {
+    /** Recoveries of faults that were alone, by kind; then of those that overlapped, which recovered together. */
+    private List<String> faultLines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                "%-20s %5s %7s %18s %18s", "fault", "alone", "others", "ingest med/worst", "queries med/worst"));
+        for (FaultKind kind : FaultKind.values()) {
+            List<FaultRecord> same =
+                    faults.stream().filter(fault -> fault.done().kind() == kind).toList();
+            List<FaultRecord> alone = same.stream().filter(this::isAlone).toList();
+            if (!same.isEmpty()) {
+                lines.add(row(kind.label(), alone, same.size() - alone.size()));
+            }
+        }
+        List<FaultRecord> firstOfSome = faults.stream()
+                .filter(fault -> !isAlone(fault) && faults.indexOf(fault) == fault.group())
+                .toList();
+        if (!firstOfSome.isEmpty()) {
+            lines.add(row("two or three at once", firstOfSome, 0));
+        }
+        List<FaultRecord> alone = faults.stream().filter(this::isAlone).toList();
+        lines.add(row("all", alone, faults.size() - alone.size()));
+        return lines;
+    }
+
+    private boolean isAlone(FaultRecord fault) {
+        return faults.stream().filter(other -> other.group() == fault.group()).count() == 1;
+    }
+
+    private static String row(String name, List<FaultRecord> faults, int others) {
         return String.format(
-                "%-22s %5d %18s %18s",
+                "%-20s %5d %7d %18s %18s",
                 name,
                 faults.size(),
+                others,
                 recovery(faults, FaultRecord::ingestMillis),
                 recovery(faults, FaultRecord::queryMillis));
     }

@@ -5,7 +5,6 @@ import dev.flamestream.cluster.check.DurableFloors;
 import dev.flamestream.cluster.check.FinalCheck;
 import dev.flamestream.cluster.check.FreshnessProbe;
 import dev.flamestream.cluster.check.Verdicts;
-import dev.flamestream.cluster.fault.FaultKind;
 import dev.flamestream.cluster.fault.Faults;
 import dev.flamestream.cluster.fault.S3Front;
 import dev.flamestream.cluster.fault.Supervisor;
@@ -29,12 +28,6 @@ import java.util.stream.IntStream;
  * frozen or slowed down; in the end the sums of everything.
  */
 public final class ChaosRun {
-    /** A part that died is back within half a minute, also on a busy machine; after this a fault counts as not recovered. */
-    private static final Duration RECOVERY_PATIENCE = Duration.ofMinutes(3);
-
-    /** So long all must have been well before the next fault, so that each recovery is of one fault. */
-    private static final long WELL_MILLIS = 3_000;
-
     private static final Duration SETTLE_PATIENCE = Duration.ofMinutes(4);
     private static final Duration VISIBLE_PATIENCE = Duration.ofMinutes(2);
     private static final long POLL_MILLIS = 200;
@@ -52,7 +45,6 @@ public final class ChaosRun {
     private final FreshnessProbe probe;
     private final List<AnswerReader> readers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final List<FaultRecord> faults = new ArrayList<>();
 
     /** A run over a cluster that is not started yet. */
     public ChaosRun(Cluster cluster, ChaosSettings chaos, Consumer<String> progress) {
@@ -88,20 +80,23 @@ public final class ChaosRun {
     }
 
     private ChaosReport underLoad(SteadyLoad load, S3Front front) throws IOException, InterruptedException {
-        begin(supervisor, "supervisor");
+        begin(supervisor::keepParts, "parts");
+        begin(supervisor::keepJob, "job");
         begin(watch, "watch");
         begin(probe, "probe");
         for (int i = 0; i < readers.size(); i++) {
             begin(readers.get(i), "reader-" + (i + 1));
         }
-        if (!awaitWell()) {
-            throw new IOException("profiles are not visible " + RECOVERY_PATIENCE.toSeconds()
-                    + " s after the load began; see "
+        FaultSeries series = new FaultSeries(chaos, probe, readers, verdicts, disturbed, this::say);
+        if (!series.awaitWell()) {
+            throw new IOException("profiles are not visible " + FaultSeries.RECOVERY_PATIENCE.toSeconds()
+                    + " s after the load began: " + series.lastUnwell() + "; see "
                     + cluster.settings().folder().logs());
         }
+        verdicts.begin();
         disturbed.set(false);
         say("under load, " + chaos.rate() + " profiles/s");
-        doFaults(front);
+        List<FaultRecord> faults = series.run(new Faults(cluster, supervisor, front, chaos.kinds(), chaos.seed()));
         int unsettled = load.stop(SETTLE_PATIENCE);
         say("load ended: sent " + book.sent().profiles() + ", acknowledged "
                 + book.acked().profiles() + (unsettled > 0 ? ", unsettled " + unsettled : ""));
@@ -112,7 +107,7 @@ public final class ChaosRun {
                 cluster.settings(),
                 Duration.ofNanos(System.nanoTime() - startNanos),
                 new ChaosReport.Load(book.sent(), book.acked(), book.ackedBytes(), load.outcomes()),
-                List.copyOf(faults),
+                faults,
                 verdicts.counts(),
                 last,
                 new ChaosReport.Cost(
@@ -124,60 +119,6 @@ public final class ChaosRun {
                         supervisor.restarts(),
                         supervisor.submissions(),
                         supervisor.doubleJobs()));
-    }
-
-    private void doFaults(S3Front front) throws IOException, InterruptedException {
-        Faults source = new Faults(cluster, supervisor, front, chaos.kinds(), chaos.seed());
-        long end = System.nanoTime() + chaos.lasts().toNanos();
-        while (System.nanoTime() < end && (chaos.faults() == 0 || faults.size() < chaos.faults())) {
-            Thread.sleep(source.gap().toMillis());
-            FaultKind kind = source.next();
-            disturbed.set(true);
-            long faultMillis = System.currentTimeMillis();
-            Faults.Done done = inject(source, kind);
-            boolean well = awaitWell();
-            long query = 0;
-            for (AnswerReader reader : readers) {
-                query = Math.max(query, reader.timeline().recoveryMillis(faultMillis));
-            }
-            FaultRecord fault = new FaultRecord(done, probe.timeline().recoveryMillis(faultMillis), query);
-            faults.add(fault);
-            disturbed.set(!well);
-            Verdicts.Counts counts = verdicts.counts();
-            say(kind.label() + " " + done.victim() + (well ? "" : ", NOT RECOVERED") + ": ingest "
-                    + ChaosReport.seconds(fault.ingestMillis()) + ", queries "
-                    + ChaosReport.seconds(fault.queryMillis()) + "; answers " + counts.answers() + ", partial "
-                    + counts.partial() + ", behind " + counts.behind() + ", wrong " + counts.wrong());
-        }
-        disturbed.set(true);
-    }
-
-    private Faults.Done inject(Faults source, FaultKind kind) throws InterruptedException {
-        try {
-            return source.inject(kind);
-        } catch (IOException failure) {
-            // A fault may hit what is not back yet from the one before; that it failed is told, and recovery is
-            // awaited.
-            return new Faults.Done(kind, "failed: " + failure.getMessage(), Duration.ZERO);
-        }
-    }
-
-    /** Waits until ingest and all query services have been well for a while. */
-    private boolean awaitWell() throws InterruptedException {
-        // What is felt of a fault is felt within this: profiles may be late by the probe's bound before it calls them
-        // so.
-        long feltMillis = System.currentTimeMillis() + FreshnessProbe.BOUND_MILLIS + WELL_MILLIS;
-        Thread.sleep(FreshnessProbe.BOUND_MILLIS + WELL_MILLIS);
-        long deadline = System.nanoTime() + RECOVERY_PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
-            long now = System.currentTimeMillis();
-            if (probe.timeline().isWell(WELL_MILLIS, feltMillis, now)
-                    && readers.stream().allMatch(reader -> reader.timeline().isWell(WELL_MILLIS, feltMillis, now))) {
-                return true;
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-        return false;
     }
 
     private ChaosReport.Final finalSums(FinalCheck check) throws IOException, InterruptedException {

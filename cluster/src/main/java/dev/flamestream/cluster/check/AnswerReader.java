@@ -3,15 +3,15 @@ package dev.flamestream.cluster.check;
 import dev.flamestream.cluster.load.Book;
 import dev.flamestream.cluster.load.Ledger;
 import dev.flamestream.cluster.load.LoadKey;
-import dev.flamestream.cluster.load.SteadyLoad;
 import dev.flamestream.cluster.load.Tally;
+import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Asks one query service without pause for a service's profiles of the range that is closed, whose sum is known, and judges
- * each answer.
+ * Asks one query service again and again for a service's profiles of the range that is closed, whose sum is known, or of the last
+ * minute of it, and judges each answer.
  *
  * <p>Wrong is an answer, partial or not, that holds more than was sent or names another tenant's functions; and a whole one
  * that lacks what a checkpoint has made durable, or lacks anything at all while nothing is done to any part. Behind is a whole
@@ -20,6 +20,15 @@ import java.util.function.BooleanSupplier;
 public final class AnswerReader implements Runnable {
     /** So long ago all of the range was acknowledged; a profile is visible within two seconds. */
     static final long SETTLED_MILLIS = 10_000;
+
+    /** Without it two readers would take both cores of a small machine from those that take profiles in. */
+    private static final long PAUSE_MILLIS = 500;
+
+    /** Most questions are about so much: where profiles are on their way from heads into blocks. */
+    private static final long LAST_SECONDS = 60;
+
+    /** One question of so many is about all of it, which takes the longer the longer a run lasts. */
+    private static final int ALL_IN = 6;
 
     private final String name;
     private final Questioner questioner;
@@ -55,42 +64,65 @@ public final class AnswerReader implements Runnable {
                 pause(100);
                 continue;
             }
-            boolean counts = random.nextBoolean();
-            boolean wasCalm = calm.getAsBoolean();
-            long floor = counts ? floors.floor(key) : 0;
-            Reply reply = questioner.ask(key, counts ? SteadyLoad.COUNT : SteadyLoad.VALUE, book.startSecond(), end);
-            if (stopped.get()) {
-                return;
-            }
-            long nowMillis = System.currentTimeMillis();
-            timeline.note(reply.kind() == Reply.Kind.WHOLE, askedMillis, nowMillis);
-            if (reply.kind() == Reply.Kind.FAILED) {
-                verdicts.failed();
-                // A service that is down refuses within microseconds.
-                pause(50);
-                continue;
-            }
-            judge(key, counts, end, floor, wasCalm && calm.getAsBoolean(), reply);
-            if (counts && reply.kind() == Reply.Kind.WHOLE) {
-                floors.seen(key, reply.total(), nowMillis);
-            }
+            boolean all = random.nextInt(ALL_IN) == 0;
+            Question question = new Question(
+                    key,
+                    random.nextBoolean(),
+                    all ? book.startSecond() : Math.max(book.startSecond(), end - LAST_SECONDS),
+                    end);
+            ask(question, all && question.counts());
+            pause(PAUSE_MILLIS);
         }
     }
 
-    private void judge(LoadKey key, boolean counts, long end, long floor, boolean isCalm, Reply reply) {
-        Ledger ledger = book.ledger(key);
-        Tally acked = ledger.acked(book.startSecond(), end);
-        Tally sent = ledger.sent(book.startSecond(), end);
+    private record Question(LoadKey key, boolean counts, long first, long end) {}
+
+    private void ask(Question question, boolean hasFloor) {
+        LoadKey key = question.key;
+        boolean wasCalm = calm.getAsBoolean();
+        long floor = hasFloor ? floors.floor(key) : 0;
+        long askedMillis = System.currentTimeMillis();
+        Reply reply = questioner.ask(
+                key, question.counts ? key.kind().count() : key.kind().value(), question.first, question.end);
+        if (stopped.get()) {
+            return;
+        }
+        long nowMillis = System.currentTimeMillis();
+        timeline.note(
+                reply.kind() == Reply.Kind.WHOLE ? "" : name + ": " + reply.kind() + " " + reply.detail(),
+                askedMillis,
+                nowMillis);
+        if (reply.kind() == Reply.Kind.FAILED) {
+            verdicts.failed();
+            return;
+        }
+        judge(question, floor, wasCalm && calm.getAsBoolean(), reply);
+        if (hasFloor && reply.kind() == Reply.Kind.WHOLE) {
+            floors.seen(key, reply.total(), nowMillis);
+        }
+    }
+
+    private void judge(Question question, long floor, boolean isCalm, Reply reply) {
+        boolean counts = question.counts;
+        Ledger ledger = book.ledger(question.key);
+        Tally acked = ledger.acked(question.first, question.end);
+        Tally sent = ledger.sent(question.first, question.end);
         long atLeast = counts ? acked.profiles() : acked.value();
         long atMost = counts ? sent.profiles() : sent.value();
         long found = reply.total();
-        String where = name + ", " + key + (counts ? ", profiles" : ", value") + " before " + end + ": ";
+        String where = name + ", " + question.key + (counts ? ", profiles" : ", value") + " from " + question.first
+                + " to " + question.end + ", "
+                + Instant.ofEpochMilli(System.currentTimeMillis()) + ": ";
         if (reply.isForeign()) {
             verdicts.wrong(where + "names another tenant's functions");
         } else if (found > atMost) {
             verdicts.wrong(where + "expected at most " + atMost + ", found " + found);
         } else if (reply.kind() == Reply.Kind.PARTIAL) {
-            verdicts.partial();
+            if (isCalm) {
+                verdicts.partialInCalm(where + "partial with all parts well, " + reply.detail());
+            } else {
+                verdicts.partial();
+            }
         } else if (found < floor) {
             verdicts.wrong(where + "expected at least the durable " + floor + ", found " + found);
         } else if (found >= atLeast) {
@@ -98,7 +130,7 @@ public final class AnswerReader implements Runnable {
         } else if (isCalm) {
             verdicts.wrong(where + "expected " + atLeast + " with all parts well, found " + found);
         } else {
-            verdicts.behind();
+            verdicts.behind(where + "expected " + atLeast + ", found " + found);
         }
     }
 

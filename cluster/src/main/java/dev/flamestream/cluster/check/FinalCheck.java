@@ -2,7 +2,7 @@ package dev.flamestream.cluster.check;
 
 import dev.flamestream.cluster.load.Book;
 import dev.flamestream.cluster.load.LoadKey;
-import dev.flamestream.cluster.load.SteadyLoad;
+import dev.flamestream.cluster.load.ProfileKind;
 import dev.flamestream.cluster.load.Tally;
 import dev.flamestream.engine.block.StoredSection;
 import dev.flamestream.engine.block.footer.BlockFooter;
@@ -12,6 +12,7 @@ import dev.flamestream.engine.block.store.LocalBlockStore;
 import dev.flamestream.engine.section.SectionSummary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Once nothing is sent any more: whether each service's sums are those of the book, by answers and by the blocks' own footers. */
 public final class FinalCheck {
@@ -26,6 +28,14 @@ public final class FinalCheck {
     private static final long SPAN_SECONDS = 10;
 
     private static final int MAX_SHOWN = 10;
+
+    /**
+     * So long a question is asked again whose answer is not whole: nothing is done to any part by then, and this is many times
+     * what a state read may take.
+     */
+    private static final Duration WHOLE_PATIENCE = Duration.ofSeconds(20);
+
+    private static final long PAUSE_MILLIS = 200;
 
     private final Book book;
     private final long endSecond;
@@ -36,8 +46,15 @@ public final class FinalCheck {
         this.endSecond = endSecond;
     }
 
-    /** What differs; of profiles that were not acknowledged nobody knows, and they may be there or not. */
-    public record Difference(long lost, long twice, long otherValue, List<String> shown) {
+    /**
+     * What differs; of profiles that were not acknowledged nobody knows, and they may be there or not.
+     *
+     * @param notWhole answers that were not whole, and were whole when they were asked for again
+     * @param shown the first differences
+     * @param remarks the first answers that were not whole
+     */
+    public record Difference(
+            long lost, long twice, long otherValue, long notWhole, List<String> shown, List<String> remarks) {
         /** Whether nothing differs. */
         public boolean isNone() {
             return lost == 0 && twice == 0 && otherValue == 0;
@@ -48,7 +65,7 @@ public final class FinalCheck {
     public boolean totalsHold(int port) {
         Questioner questioner = new Questioner(port);
         for (LoadKey key : book.keys()) {
-            Reply reply = questioner.ask(key, SteadyLoad.COUNT, book.startSecond(), endSecond);
+            Reply reply = questioner.ask(key, key.kind().count(), book.startSecond(), endSecond);
             if (reply.kind() != Reply.Kind.WHOLE
                     || reply.total()
                             < book.ledger(key)
@@ -61,15 +78,16 @@ public final class FinalCheck {
     }
 
     /** Compares a query service's answers with the book, span by span. */
-    public Difference byAnswers(int port) throws IOException {
+    public Difference byAnswers(int port) throws IOException, InterruptedException {
         Questioner questioner = new Questioner(port);
         Gathered gathered = new Gathered();
         for (LoadKey key : book.keys()) {
             for (long first = book.startSecond(); first < endSecond; first += SPAN_SECONDS) {
                 long end = Math.min(endSecond, first + SPAN_SECONDS);
+                long from = first;
                 Tally found = new Tally(
-                        whole(questioner.ask(key, SteadyLoad.COUNT, first, end), key),
-                        whole(questioner.ask(key, SteadyLoad.VALUE, first, end), key));
+                        whole(() -> questioner.ask(key, key.kind().count(), from, end), key, gathered),
+                        whole(() -> questioner.ask(key, key.kind().value(), from, end), key, gathered));
                 gathered.add(
                         key + " " + Instant.ofEpochSecond(first),
                         book.ledger(key).acked(first, end),
@@ -113,17 +131,28 @@ public final class FinalCheck {
         if (summary.maxTimeMillis() < book.startSecond() * 1_000) {
             return;
         }
-        LoadKey key = new LoadKey(summary.tenant(), summary.serviceName());
-        if (summary.profileType().equals(SteadyLoad.COUNT)) {
-            stored.merge(key, new Tally(section.total(), 0), Tally::plus);
-        } else if (summary.profileType().equals(SteadyLoad.VALUE)) {
-            stored.merge(key, new Tally(0, section.total()), Tally::plus);
-        }
+        String tenant = summary.tenant();
+        String service = summary.serviceName();
+        ProfileKind.countedBy(summary.profileType())
+                .ifPresent(kind ->
+                        stored.merge(new LoadKey(tenant, service, kind), new Tally(section.total(), 0), Tally::plus));
+        ProfileKind.measuredBy(summary.profileType())
+                .ifPresent(kind ->
+                        stored.merge(new LoadKey(tenant, service, kind), new Tally(0, section.total()), Tally::plus));
     }
 
-    private static long whole(Reply reply, LoadKey key) throws IOException {
-        if (reply.kind() != Reply.Kind.WHOLE) {
-            throw new IOException(key + ": expected a whole answer, found " + reply.kind() + " " + reply.detail());
+    private static long whole(Supplier<Reply> question, LoadKey key, Gathered gathered)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + WHOLE_PATIENCE.toNanos();
+        Reply reply = question.get();
+        while (reply.kind() != Reply.Kind.WHOLE) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException(key + ": expected a whole answer within " + WHOLE_PATIENCE.toSeconds()
+                        + " s, found " + reply.kind() + " " + reply.detail());
+            }
+            gathered.notWhole(Instant.now() + ", " + key + ": " + reply.kind() + " " + reply.detail());
+            Thread.sleep(PAUSE_MILLIS);
+            reply = question.get();
         }
         return reply.total();
     }
@@ -138,6 +167,15 @@ public final class FinalCheck {
         private long lost;
         private long twice;
         private long otherValue;
+        private long notWhole;
+        private final List<String> remarks = new ArrayList<>();
+
+        void notWhole(String what) {
+            notWhole++;
+            if (remarks.size() < MAX_SHOWN) {
+                remarks.add(what);
+            }
+        }
 
         void add(String where, Tally acked, Tally sent, Tally found) {
             long lacking = Math.max(0, acked.profiles() - found.profiles());
@@ -154,7 +192,7 @@ public final class FinalCheck {
         }
 
         Difference difference() {
-            return new Difference(lost, twice, otherValue, List.copyOf(shown));
+            return new Difference(lost, twice, otherValue, notWhole, List.copyOf(shown), List.copyOf(remarks));
         }
     }
 }

@@ -3,13 +3,12 @@ package dev.flamestream.cluster.check;
 import dev.flamestream.cluster.load.Book;
 import dev.flamestream.cluster.load.Ledger;
 import dev.flamestream.cluster.load.LoadKey;
-import dev.flamestream.cluster.load.SteadyLoad;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Looks a few times a second whether what Kafka acknowledged a few seconds ago can be seen, and whether Kafka acknowledges
- * anything at all: together that is whether ingest is well. Any query service will do.
+ * Looks a few times a second whether what Kafka acknowledged a few seconds ago can be seen, of one service after another, and
+ * whether Kafka acknowledges anything at all: together that is whether ingest is well. Any query service will do.
  */
 public final class FreshnessProbe implements Runnable {
     /** A profile is visible within two seconds when all is well; a busy machine doubles that. */
@@ -18,10 +17,11 @@ public final class FreshnessProbe implements Runnable {
     /** Kafka acknowledges within milliseconds; the ledger tells whole seconds. */
     private static final long FLOW_MILLIS = 3_000;
 
+    /** All services within less than the time for which all must be well. */
     private static final long PAUSE_MILLIS = 200;
 
-    /** Profiles of a clock that is ahead of this one would be seen, too. */
-    private static final long AHEAD_SECONDS = 60;
+    /** What is asked for: older profiles are the readers' concern. */
+    private static final long RANGE_SECONDS = 60;
 
     private final List<Questioner> questioners;
     private final Book book;
@@ -38,9 +38,10 @@ public final class FreshnessProbe implements Runnable {
 
     @Override
     public void run() {
-        while (!stopped.get() && !Thread.currentThread().isInterrupted()) {
+        for (int turn = 0; !stopped.get() && !Thread.currentThread().isInterrupted(); turn++) {
+            LoadKey key = book.keys().get(turn % book.keys().size());
             long askedMillis = System.currentTimeMillis();
-            timeline.note(isFresh(askedMillis), askedMillis, System.currentTimeMillis());
+            timeline.note(faultOf(key, askedMillis), askedMillis, System.currentTimeMillis());
             try {
                 Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException interruption) {
@@ -49,44 +50,46 @@ public final class FreshnessProbe implements Runnable {
         }
     }
 
-    /** Of all tenants: after a failover the partitions of Kafka are read again one after another. */
-    private boolean isFresh(long askedMillis) {
-        boolean flows = book.keys().stream()
+    /** What is not well with a service's newest profiles; nothing if all is. */
+    private String faultOf(LoadKey key, long askedMillis) {
+        if (!flows(askedMillis)) {
+            return "Kafka acknowledges nothing";
+        }
+        Ledger ledger = book.ledger(key);
+        long due = askedMillis - BOUND_MILLIS;
+        long closed = ledger.closedBefore(due, due);
+        if (closed * 1_000 < due - FLOW_MILLIS) {
+            return key + ": not all is acknowledged that was sent after " + closed;
+        }
+        long first = Math.max(book.startSecond(), closed - RANGE_SECONDS);
+        if (first >= closed) {
+            return key + ": nothing was sent yet";
+        }
+        Reply reply = questioners.get(0).ask(key, key.kind().count(), first, closed);
+        for (int next = 1; next < questioners.size() && reply.kind() != Reply.Kind.WHOLE; next++) {
+            reply = questioners.get(next).ask(key, key.kind().count(), first, closed);
+        }
+        if (reply.kind() != Reply.Kind.WHOLE) {
+            return key + ": " + reply.kind() + " " + reply.detail();
+        }
+        long sent = ledger.sent(first, closed).profiles();
+        if (reply.total() > sent || reply.isForeign()) {
+            verdicts.wrong("probe, " + key + ": expected at most the " + sent + " sent and no other's, found "
+                    + reply.total() + (reply.isForeign() ? " with another tenant's functions" : ""));
+        }
+        long acked = ledger.acked(first, closed).profiles();
+        return reply.total() >= acked
+                ? ""
+                : key + ": " + (acked - reply.total()) + " of " + acked + " are not visible after " + BOUND_MILLIS
+                        + " ms";
+    }
+
+    private boolean flows(long askedMillis) {
+        return book.keys().stream()
                         .mapToLong(key -> book.ledger(key).ackedBefore(askedMillis)
                                 - book.ledger(key).ackedBefore(askedMillis - FLOW_MILLIS))
                         .sum()
                 > 0;
-        return flows
-                && book.keys().stream()
-                        .map(LoadKey::tenant)
-                        .distinct()
-                        .allMatch(tenant -> isFresh(tenant, askedMillis));
-    }
-
-    private boolean isFresh(String tenant, long askedMillis) {
-        List<Ledger> ledgers = book.keys().stream()
-                .filter(key -> key.tenant().equals(tenant))
-                .map(book::ledger)
-                .toList();
-        long due = ledgers.stream()
-                .mapToLong(ledger -> ledger.ackedBefore(askedMillis - BOUND_MILLIS))
-                .sum();
-        for (Questioner questioner : questioners) {
-            Reply reply =
-                    questioner.ask(tenant, SteadyLoad.COUNT, book.startSecond(), askedMillis / 1_000 + AHEAD_SECONDS);
-            if (reply.kind() == Reply.Kind.WHOLE) {
-                long sent = ledgers.stream()
-                        .mapToLong(ledger -> ledger.sent().profiles())
-                        .sum();
-                if (reply.total() > sent || reply.isForeign()) {
-                    verdicts.wrong(
-                            "probe, " + tenant + ": expected at most the " + sent + " sent and no other's, found "
-                                    + reply.total() + (reply.isForeign() ? " with another tenant's functions" : ""));
-                }
-                return reply.total() >= due;
-            }
-        }
-        return false;
     }
 
     /** When ingest was well. */

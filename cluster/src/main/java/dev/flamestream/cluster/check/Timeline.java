@@ -5,11 +5,14 @@ public final class Timeline {
     private long lastBadMillis = Long.MIN_VALUE;
     private long wellSinceMillis = Long.MAX_VALUE;
     private long lastAskedMillis = Long.MIN_VALUE;
+    private String lastUnwell = "nothing was asked yet";
 
-    /** What was found at a time. */
-    synchronized void note(boolean well, long askedMillis, long nowMillis) {
+    /** What was found at a time: nothing where it is well, else what is not. */
+    synchronized void note(String unwell, long askedMillis, long nowMillis) {
         lastAskedMillis = askedMillis;
+        boolean well = unwell.isEmpty();
         if (!well) {
+            lastUnwell = unwell;
             lastBadMillis = nowMillis;
             wellSinceMillis = Long.MAX_VALUE;
         } else if (askedMillis >= lastBadMillis && wellSinceMillis == Long.MAX_VALUE) {
@@ -25,6 +28,11 @@ public final class Timeline {
         return wellSinceMillis != Long.MAX_VALUE
                 && nowMillis - wellSinceMillis >= forMillis
                 && lastAskedMillis >= askedAfterMillis;
+    }
+
+    /** What was last found not to be well. */
+    public synchronized String lastUnwell() {
+        return lastUnwell;
     }
 
     /** How long after a fault it was well for good; 0 where the fault was not felt. */

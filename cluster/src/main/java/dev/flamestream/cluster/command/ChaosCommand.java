@@ -59,6 +59,14 @@ final class ChaosCommand implements Callable<Integer> {
                     + " slow-s3, failing-s3, rescale")
     private List<String> only = List.of();
 
+    @Option(
+            names = "--overlap",
+            paramLabel = "PERCENT",
+            defaultValue = "20",
+            description =
+                    "After so many of a hundred faults the next begins before all is well; default ${DEFAULT-VALUE}")
+    private int overlapPercent;
+
     @Option(names = "--window-seconds", paramLabel = "N", defaultValue = "30", description = "default ${DEFAULT-VALUE}")
     private int windowSeconds;
 
@@ -75,7 +83,7 @@ final class ChaosCommand implements Callable<Integer> {
         ChaosSettings chaos;
         try {
             settings = options.settings(Duration.ofSeconds(windowSeconds), Duration.ofSeconds(checkpointSeconds), true);
-            chaos = new ChaosSettings(Duration.ofMinutes(minutes), seed, rate, kinds(), 0);
+            chaos = new ChaosSettings(Duration.ofMinutes(minutes), seed, rate, kinds(), overlapPercent, 0);
         } catch (IllegalArgumentException failure) {
             throw new ParameterException(spec.commandLine(), failure.getMessage(), failure);
         }

@@ -39,35 +39,49 @@ public final class Faults {
     /** What was done, and to whom. */
     public record Done(FaultKind kind, String victim, Duration lasted) {}
 
-    /** The kind that comes next. */
-    public FaultKind next() {
+    /** A fault that is decided: to whom it is done, and how long it lasts where it does not end by itself. */
+    public record Plan(FaultKind kind, Optional<Part> victim, Duration lasts) {}
+
+    /** The fault that comes next. */
+    public Plan next() {
         if (waiting.isEmpty()) {
             waiting.addAll(kinds);
             Collections.shuffle(waiting, random);
         }
-        return waiting.remove(0);
+        FaultKind kind = waiting.remove(0);
+        Duration lasts = Duration.ofMillis(MIN_FREEZE.toMillis()
+                + random.nextLong(MAX_FREEZE.minus(MIN_FREEZE).toMillis()));
+        return new Plan(kind, kind.victim().map(this::pick), lasts);
     }
 
-    /** Between the end of one and the begin of the next. */
+    /** Between all being well again and the begin of the next. */
     public Duration gap() {
         return Duration.ofMillis(2_000 + random.nextInt(5_000));
     }
 
-    /** Does a fault, and undoes it where it does not end by itself; recovery is for the caller to await. */
-    public Done inject(FaultKind kind) throws IOException, InterruptedException {
-        Duration lasts = Duration.ofMillis(MIN_FREEZE.toMillis()
-                + random.nextLong(MAX_FREEZE.minus(MIN_FREEZE).toMillis()));
-        Optional<Part> victim = kind.victim().map(this::pick);
-        String name = victim.map(Part::name).orElse("");
-        switch (kind) {
+    /** Whether one more begins before all is well, where that happens in so many of a hundred. */
+    public boolean overlaps(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    /** Between the begins of two that overlap: a restart takes longer than this. */
+    public Duration stagger() {
+        return Duration.ofMillis(500 + random.nextInt(6_000));
+    }
+
+    /** Does a fault, and undoes it where it does not end by itself; recovery is for the caller to await. Thread-safe. */
+    public Done inject(Plan plan) throws IOException, InterruptedException {
+        Duration lasted = plan.lasts();
+        String name = plan.victim().map(Part::name).orElse("");
+        switch (plan.kind()) {
             case SLOW_S3 -> {
                 front.slow(SLOWNESS);
-                Thread.sleep(lasts.toMillis());
+                Thread.sleep(lasted.toMillis());
                 front.slow(Duration.ZERO);
             }
             case FAILING_S3 -> {
                 front.fail(true);
-                Thread.sleep(lasts.toMillis());
+                Thread.sleep(lasted.toMillis());
                 front.fail(false);
             }
             case RESCALE -> {
@@ -76,17 +90,17 @@ public final class Faults {
                 supervisor.rescale(wanted);
             }
             default -> {
-                if (kind.isKill()) {
-                    lasts = Duration.ZERO;
-                    for (RunningProcess process : process(victim)) {
+                if (plan.kind().isKill()) {
+                    lasted = Duration.ZERO;
+                    for (RunningProcess process : process(plan.victim())) {
                         process.kill();
                     }
                 } else {
-                    freeze(process(victim), lasts);
+                    freeze(process(plan.victim()), lasted);
                 }
             }
         }
-        return new Done(kind, name, lasts);
+        return new Done(plan.kind(), name, lasted);
     }
 
     private List<RunningProcess> process(Optional<Part> victim) throws IOException {
@@ -102,7 +116,10 @@ public final class Faults {
             try {
                 Thread.sleep(lasts.toMillis());
             } finally {
-                process.signal("CONT");
+                // Another fault may have killed it meanwhile.
+                if (process.isAlive()) {
+                    process.signal("CONT");
+                }
             }
         }
     }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Does what systemd or Kubernetes do for a cluster: starts a part that has ended once more, and submits the job from its newest
  * snapshot where the JobManager knows of none, as Flink's operator would.
  */
-public final class Supervisor implements Runnable {
+public final class Supervisor {
     private static final Logger log = LoggerFactory.getLogger(Supervisor.class);
     private static final long PAUSE_MILLIS = 500;
 
@@ -34,16 +34,29 @@ public final class Supervisor implements Runnable {
         this.cluster = cluster;
     }
 
-    @Override
-    public void run() {
+    /** Starts parts again that have ended, until it is told to stop. */
+    public void keepParts() {
+        repeat(() -> cluster.parts().forEach(this::restartWhereEnded));
+    }
+
+    /** Submits the job again that has ended; apart from the parts, since a submission waits for Kafka and S3. */
+    public void keepJob() {
+        repeat(() -> {
+            if (keepsJob.get()) {
+                submitWhereEnded();
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Look {
+        void once() throws InterruptedException;
+    }
+
+    private void repeat(Look look) {
         while (!stopped.get() && !Thread.currentThread().isInterrupted()) {
             try {
-                for (Part part : cluster.parts()) {
-                    restartWhereEnded(part);
-                }
-                if (keepsJob.get()) {
-                    keepJob();
-                }
+                look.once();
                 Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException interruption) {
                 Thread.currentThread().interrupt();
@@ -65,7 +78,7 @@ public final class Supervisor implements Runnable {
         }
     }
 
-    private void keepJob() throws InterruptedException {
+    private void submitWhereEnded() throws InterruptedException {
         try {
             List<FlinkRest.Job> jobs = cluster.flink().liveJobs(Cluster.JOB);
             if (jobs.size() > 1) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Flink's {@code config.yaml}, and its logging beside it. */
 public final class FlinkConfigFile {
     /** Java objects of two slots: the indexes of heads, of which the job bounds a slot's to its own setting. */
-    public static final int TASK_HEAP_MEBIBYTES = 320;
+    public static final int TASK_HEAP_MEBIBYTES = 576;
 
     /** RPC, metrics and the like. */
     public static final int FRAMEWORK_HEAP_MEBIBYTES = 96;
@@ -130,6 +130,8 @@ public final class FlinkConfigFile {
                 // live on.
                 "taskmanager.jvm-exit-on-oom", "true",
                 "cluster.services.shutdown-timeout", "3 s",
+                // A TaskManager that asked while the JobManager was being started waits ten seconds otherwise.
+                "cluster.registration.error-delay", "1 s",
                 "web.submit.enable", "false");
     }
 

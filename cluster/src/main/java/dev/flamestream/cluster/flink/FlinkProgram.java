@@ -11,6 +11,9 @@ import java.util.Map;
 public final class FlinkProgram {
     private static final String SERIAL = "-XX:+UseSerialGC";
 
+    /** What has little to compute: after each start the better compiler would take a core for a minute from what has much. */
+    private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
     /** What Flink's serializers and RPC read of the JDK. */
     private static final List<String> OPENED = List.of(
             "--add-opens=java.base/java.util=ALL-UNNAMED",
@@ -28,7 +31,7 @@ public final class FlinkProgram {
         return program(
                 settings,
                 "jobmanager",
-                List.of("-Xmx320m", "-XX:MaxMetaspaceSize=192m", "-XX:MaxDirectMemorySize=64m", SERIAL),
+                List.of("-Xmx320m", "-XX:MaxMetaspaceSize=192m", "-XX:MaxDirectMemorySize=64m", SERIAL, QUICK_COMPILER),
                 List.of(
                         "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                         "--configDir",
@@ -70,7 +73,7 @@ public final class FlinkProgram {
     static Program client(ClusterSettings settings, List<String> arguments) {
         List<String> main = new ArrayList<>(List.of("org.apache.flink.client.cli.CliFrontend"));
         main.addAll(arguments);
-        return program(settings, "submit", List.of("-Xmx256m", SERIAL, "-XX:TieredStopAtLevel=1"), main);
+        return program(settings, "submit", List.of("-Xmx256m", SERIAL, QUICK_COMPILER), main);
     }
 
     private static Program program(ClusterSettings settings, String name, List<String> memory, List<String> main) {

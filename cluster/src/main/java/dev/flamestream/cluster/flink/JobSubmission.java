@@ -17,8 +17,8 @@ public final class JobSubmission {
     /** The client takes three to five seconds on a quiet machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** A quarter of the job's own default: two slots of a small heap. */
-    private static final long MAX_INDEX_BYTES = 64L << 20;
+    /** All heads of a load of a few MB a second; two slots of it are half of the heap. */
+    private static final long MAX_INDEX_BYTES = 144L << 20;
 
     private JobSubmission() {}
 

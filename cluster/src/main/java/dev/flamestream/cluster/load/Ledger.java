@@ -61,7 +61,7 @@ public final class Ledger {
     }
 
     /** The first second, unix seconds, before which all is settled, and was so before the given time. */
-    synchronized long closedBefore(long nowMillis, long settledBeforeMillis) {
+    public synchronized long closedBefore(long nowMillis, long settledBeforeMillis) {
         int end = Math.min(MAX_SECONDS, index(nowMillis));
         int second = 0;
         while (second < end && pending[second] == 0 && settledMillis[second] <= settledBeforeMillis) {

@@ -16,65 +16,85 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 
-/** A pprof file of random stacks below the name of its tenant; its first sample counts it as one profile. */
+/** A pprof file of some stacks of a service; its first sample counts it as one profile. */
 final class ProfileShape {
-    /** Sample type of the number of profiles. */
-    static final String COUNT_TYPE = "profiles";
-
-    /** Sample type of their values. */
-    static final String VALUE_TYPE = "cpu";
-
-    /** A sample stands for some milliseconds: a billion of them stay far below the largest long. */
+    /** A sample stands for some milliseconds or bytes: a billion of them stay far below the largest long. */
     private static final int MAX_VALUE = 1 << 20;
 
-    private static final int MAX_DEPTH = 24;
-    private static final int FUNCTIONS = 400;
+    private static final int MAX_LINE = 400;
 
-    /** Stacks of one file: most services are small, one in ten is busy, as in scrapes of real ones. */
-    private static final List<Integer> SIZES = List.of(4, 8, 8, 16, 16, 30, 30, 60, 60, 250);
-
+    private final ProfileKind kind;
     private final Profile.Builder profile = Profile.newBuilder().addStringTable("");
     private final Map<String, Long> strings = new HashMap<>(Map.of("", 0L));
     private final Map<String, Long> locations = new HashMap<>();
     private long total;
 
-    private ProfileShape() {}
+    private ProfileShape(ProfileKind kind) {
+        this.kind = kind;
+    }
 
-    /** A file with the sum of its values. */
+    /** A file with the sum of its known values. */
     record Shaped(ByteString file, long value) {}
 
-    static Shaped random(LoadKey key, SplittableRandom random) {
-        ProfileShape shape = new ProfileShape();
+    static Shaped random(ProfileKind kind, ServiceStacks stacks, Size size, SplittableRandom random) {
+        ProfileShape shape = new ProfileShape(kind);
         shape.profile
-                .addSampleType(shape.type(COUNT_TYPE, "count"))
-                .addSampleType(shape.type(VALUE_TYPE, "nanoseconds"))
-                .setPeriodType(shape.type(VALUE_TYPE, "nanoseconds"))
+                .addSampleType(shape.type(kind.countType()))
+                .setPeriodType(shape.type(kind.period()))
                 .setPeriod(10_000_000);
-        int samples = SIZES.get(random.nextInt(SIZES.size()));
-        for (int sample = 0; sample < samples; sample++) {
-            shape.sample(key, random, sample == 0);
+        kind.measured().forEach(type -> shape.profile.addSampleType(shape.type(type)));
+        boolean first = true;
+        for (List<String> stack : stacks.some(size.samples, random)) {
+            shape.sample(stack, random, first);
+            first = false;
         }
         return new Shaped(ByteString.copyFrom(gzip(shape.profile.build().toByteArray())), shape.total);
     }
 
-    private void sample(LoadKey key, SplittableRandom random, boolean first) {
-        Sample.Builder sample = Sample.newBuilder();
-        int depth = 2 + random.nextInt(MAX_DEPTH);
-        // Few functions near the root and many at the leaves, as call trees are.
-        for (int level = depth; level > 0; level--) {
-            int choices = Math.min(FUNCTIONS, 2 + level * level);
-            sample.addLocationId(location(key.service() + ".level" + level + ".fn" + random.nextInt(choices)));
+    /** How large a file is: of a hundred, most are of small services, and a few of large ones. */
+    enum Size {
+        /** Some 6 KB compressed. */
+        SMALL(88, 18),
+        /** Some 21 KB. */
+        MIDDLE(10, 220),
+        /** Some 25 KB. */
+        LARGE(2, 380);
+
+        private final int percent;
+        private final int samples;
+
+        Size(int percent, int samples) {
+            this.percent = percent;
+            this.samples = samples;
         }
-        sample.addLocationId(location(key.tenant()));
-        long value = 1L + random.nextInt(MAX_VALUE);
-        total += value;
-        profile.addSample(sample.addValue(first ? 1 : 0).addValue(value));
+
+        static Size any(SplittableRandom random) {
+            int drawn = random.nextInt(100);
+            if (drawn < SMALL.percent) {
+                return SMALL;
+            }
+            return drawn < SMALL.percent + MIDDLE.percent ? MIDDLE : LARGE;
+        }
     }
 
-    private ValueType type(String name, String unit) {
+    private void sample(List<String> stack, SplittableRandom random, boolean first) {
+        Sample.Builder sample = Sample.newBuilder();
+        for (int level = stack.size() - 1; level >= 0; level--) {
+            sample.addLocationId(location(stack.get(level)));
+        }
+        sample.addValue(first ? 1 : 0);
+        for (ProfileKind.Type type : kind.measured()) {
+            long value = 1L + random.nextInt(MAX_VALUE);
+            sample.addValue(value);
+            total += type.equals(kind.known()) ? value : 0;
+        }
+        profile.addSample(sample);
+    }
+
+    private ValueType type(ProfileKind.Type type) {
         return ValueType.newBuilder()
-                .setType(string(name))
-                .setUnit(string(unit))
+                .setType(string(type.name()))
+                .setUnit(string(type.unit()))
                 .build();
     }
 
@@ -88,9 +108,14 @@ final class ProfileShape {
     private long location(String function) {
         return locations.computeIfAbsent(function, added -> {
             long id = locations.size() + 1L;
-            profile.addFunction(Function.newBuilder().setId(id).setName(string(added)));
-            profile.addLocation(
-                    Location.newBuilder().setId(id).addLine(Line.newBuilder().setFunctionId(id)));
+            profile.addFunction(Function.newBuilder()
+                    .setId(id)
+                    .setName(string(added))
+                    .setFilename(string(added.substring(0, 1 + added.lastIndexOf('.')) + "java")));
+            profile.addLocation(Location.newBuilder()
+                    .setId(id)
+                    .setAddress(added.hashCode() & 0xffff_ffffL)
+                    .addLine(Line.newBuilder().setFunctionId(id).setLine(1 + id % MAX_LINE)));
             return id;
         });
     }

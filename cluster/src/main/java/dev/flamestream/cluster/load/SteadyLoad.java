@@ -4,7 +4,6 @@ import dev.flamestream.agent.publish.Outcome;
 import dev.flamestream.agent.publish.ProfilePublisher;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
-import dev.flamestream.schemas.record.ProfileType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,14 +23,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * sent, and the book says so.
  */
 public final class SteadyLoad implements AutoCloseable {
-    /** How many of the profiles. */
-    public static final ProfileType COUNT =
-            new ProfileType("process_cpu", ProfileShape.COUNT_TYPE, "count", "cpu", "nanoseconds");
-
-    /** What they measured. */
-    public static final ProfileType VALUE =
-            new ProfileType("process_cpu", ProfileShape.VALUE_TYPE, "nanoseconds", "cpu", "nanoseconds");
-
     private static final int TENANTS = 3;
     private static final int SERVICES = 4;
     private static final int PODS = 5;
@@ -61,8 +52,9 @@ public final class SteadyLoad implements AutoCloseable {
         }
         for (LoadKey key : book.keys()) {
             List<ProfileShape.Shaped> shapes = new ArrayList<>();
+            ServiceStacks stacks = new ServiceStacks(key, random);
             for (int file = 0; file < FILES_PER_KEY; file++) {
-                shapes.add(ProfileShape.random(key, random));
+                shapes.add(ProfileShape.random(key.kind(), stacks, ProfileShape.Size.any(random), random));
             }
             files.add(shapes);
         }
@@ -78,7 +70,9 @@ public final class SteadyLoad implements AutoCloseable {
         List<LoadKey> keys = new ArrayList<>();
         for (int tenant = 1; tenant <= TENANTS; tenant++) {
             for (int service = 1; service <= SERVICES; service++) {
-                keys.add(new LoadKey("tenant-" + tenant, "service-" + service));
+                // One service in four sends heap profiles.
+                ProfileKind kind = service == SERVICES ? ProfileKind.HEAP : ProfileKind.CPU;
+                keys.add(new LoadKey("tenant-" + tenant, "service-" + service, kind));
             }
         }
         return keys;
@@ -124,7 +118,7 @@ public final class SteadyLoad implements AutoCloseable {
                                 Labels.SERVICE_NAME,
                                 key.service(),
                                 Labels.PROFILE_NAME,
-                                COUNT.name(),
+                                key.kind().profileName(),
                                 "pod",
                                 "pod-" + random.nextInt(PODS)),
                         shaped.file().toByteArray())

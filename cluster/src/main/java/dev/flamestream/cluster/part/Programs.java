@@ -19,6 +19,10 @@ import java.util.stream.IntStream;
 /** Our own programs and the S3 server: their memory, and the files that they are configured with. */
 final class Programs {
     private static final String SERIAL = "-XX:+UseSerialGC";
+
+    /** What has little to compute: after each start the better compiler would take a core for a minute from what has much. */
+    private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
     private static final String NO_NETTY_WARNING = "-Dcom.linecorp.armeria.warnNettyVersions=false";
 
     private Programs() {}
@@ -44,6 +48,7 @@ final class Programs {
                         "-Xmx192m",
                         "-XX:MaxDirectMemorySize=64m",
                         SERIAL,
+                        QUICK_COMPILER,
                         "-Dlogback.configurationFile=" + s3Logging(settings)),
                 settings.s3Jar().toString(),
                 List.of(
@@ -78,7 +83,7 @@ final class Programs {
     static Program agent(ClusterSettings settings, int number) {
         return ours(
                 "agent-" + number,
-                List.of("-Xmx128m", "-XX:MaxDirectMemorySize=64m"),
+                List.of("-Xmx128m", "-XX:MaxDirectMemorySize=64m", QUICK_COMPILER),
                 List.of(
                         FlamestreamCommand.class.getName(),
                         "agent",
@@ -141,6 +146,8 @@ final class Programs {
                 "heads.cache.bytes=64MiB",
                 "blocks.footer.cache.bytes=32MiB",
                 "query.memory.max=48MiB",
+                "blocks.cache.dir=" + settings.folder().scratch().resolve("query-" + number),
+                "blocks.cache.max.bytes=256MiB",
                 "kafka.bootstrap.servers="
                         + ClusterPorts.address(settings.ports().kafka()),
                 "blocks.root=" + ClusterFolder.blocksUri(),

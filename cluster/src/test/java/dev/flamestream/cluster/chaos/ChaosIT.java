@@ -12,10 +12,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +33,9 @@ class ChaosIT {
 
     /** About a minute each; {@code CrashIT} kills a broker with all else, and runs that last longer do the rest. */
     private static final List<FaultKind> KILLS = List.of(FaultKind.KILL_TASK_MANAGER, FaultKind.KILL_JOB_MANAGER);
+
+    /** Of each part. */
+    private static final int MAX_COMPLAINTS = 15;
 
     @TempDir
     private Path folder;
@@ -45,17 +52,42 @@ class ChaosIT {
                 ports.s3Front(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2));
-        ChaosSettings chaos = new ChaosSettings(Duration.ofMinutes(10), SEED, 50, KILLS, KILLS.size());
+        ChaosSettings chaos = new ChaosSettings(Duration.ofMinutes(10), SEED, 50, KILLS, 0, KILLS.size());
 
-        ChaosReport report = new ChaosRun(new Cluster(settings), chaos, System.out::println).run();
+        List<String> said = Collections.synchronizedList(new ArrayList<>(List.of("seed " + SEED)));
+        ChaosReport report;
+        try {
+            report = new ChaosRun(new Cluster(settings), chaos, said::add).run();
+        } catch (Exception failure) {
+            // The folder goes with the test, and nobody can look into it afterwards.
+            said.addAll(complaints(settings.folder().logs()));
+            throw new AssertionError(String.join("\n", said), failure);
+        }
 
-        report.lines().forEach(System.out::println);
-        String said = "seed " + SEED + "\n" + String.join("\n", report.lines());
-        assertThat(report.faults()).as(said).hasSize(KILLS.size());
-        assertThat(report.verdicts().wrong()).as(said).isZero();
-        assertThat(report.lost()).as(said).isZero();
-        assertThat(report.twice()).as(said).isZero();
-        assertThat(report.holds()).as(said).isTrue();
+        said.addAll(report.lines());
+        String all = String.join("\n", said);
+        System.out.println(all);
+        assertThat(report.faults()).as(all).hasSize(KILLS.size());
+        assertThat(report.verdicts().wrong()).as(all).isZero();
+        assertThat(report.lost()).as(all).isZero();
+        assertThat(report.twice()).as(all).isZero();
+        assertThat(report.holds()).as(all).isTrue();
+    }
+
+    /** The last warnings of each part. */
+    private static List<String> complaints(Path logs) throws IOException {
+        List<String> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(logs)) {
+            for (Path file : files.sorted().toList()) {
+                List<String> lines = Files.readAllLines(file).stream()
+                        .filter(line ->
+                                line.contains(" WARN ") || line.contains(" ERROR ") || line.contains("RESTARTING"))
+                        .map(line -> file.getFileName() + ": " + line)
+                        .toList();
+                found.addAll(lines.subList(Math.max(0, lines.size() - MAX_COMPLAINTS), lines.size()));
+            }
+        }
+        return found;
     }
 
     /** A base whose ports were all free a moment ago. */

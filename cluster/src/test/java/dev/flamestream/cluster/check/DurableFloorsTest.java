@@ -3,10 +3,11 @@ package dev.flamestream.cluster.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flamestream.cluster.load.LoadKey;
+import dev.flamestream.cluster.load.ProfileKind;
 import org.junit.jupiter.api.Test;
 
 class DurableFloorsTest {
-    private static final LoadKey KEY = new LoadKey("tenant-1", "service-1");
+    private static final LoadKey KEY = new LoadKey("tenant-1", "service-1", ProfileKind.CPU);
 
     @Test
     void whatWasSeenWellBeforeACheckpointBeganIsDurableAndNoMore() {

@@ -9,24 +9,24 @@ class TimelineTest {
 
     @Test
     void aFaultThatIsNotFeltTakesNoTime() {
-        timeline.note(true, 100, 110);
+        timeline.note("", 100, 110);
 
         assertThat(timeline.recoveryMillis(200)).isZero();
     }
 
     @Test
     void recoveryLastsUntilItIsWellForGood() {
-        timeline.note(true, 100, 110);
-        timeline.note(false, 210, 220);
-        timeline.note(true, 300, 310);
-        timeline.note(false, 400, 410);
+        timeline.note("", 100, 110);
+        timeline.note("partial", 210, 220);
+        timeline.note("", 300, 310);
+        timeline.note("partial", 400, 410);
         assertThat(timeline.recoveryMillis(200)).as("still unwell").isEqualTo(Long.MAX_VALUE);
 
-        timeline.note(true, 405, 420);
+        timeline.note("", 405, 420);
         assertThat(timeline.isWell(0, 0, 420))
                 .as("asked before it was last unwell")
                 .isFalse();
-        timeline.note(true, 450, 460);
+        timeline.note("", 450, 460);
 
         assertThat(timeline.recoveryMillis(200)).isEqualTo(260);
         assertThat(timeline.isWell(50, 0, 500)).isFalse();
@@ -35,10 +35,10 @@ class TimelineTest {
 
     @Test
     void itIsNotWellBeforeAQuestionThatWasAskedLateEnough() {
-        timeline.note(true, 100, 110);
+        timeline.note("", 100, 110);
         assertThat(timeline.isWell(50, 200, 300)).isFalse();
 
-        timeline.note(true, 200, 290);
+        timeline.note("", 200, 290);
         assertThat(timeline.isWell(50, 200, 300)).isTrue();
     }
 }
