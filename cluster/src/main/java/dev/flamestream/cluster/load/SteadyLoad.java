@@ -119,6 +119,9 @@ public final class SteadyLoad implements AutoCloseable {
                                 key.service(),
                                 Labels.PROFILE_NAME,
                                 key.kind().profileName(),
+                                // Each file stands for itself, and its sums are the book's.
+                                Labels.DELTA,
+                                "false",
                                 "pod",
                                 "pod-" + random.nextInt(PODS)),
                         shaped.file().toByteArray())
