@@ -11,6 +11,7 @@ import dev.flamestream.schemas.record.ProfileRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -70,6 +71,12 @@ class HeadRouterTest {
             restored.initializeState(saved);
             restored.open();
             assertThat(pass(restored)).as("without the planner's help").anyMatch(key -> key.shard() != 0);
+            for (int pod = 0; pod < PODS; pod++) {
+                assertThat(take(restored, pod, Map.of("__replica__", "a")))
+                        .as("replicas' copies of one series go one way")
+                        .isEqualTo(take(restored, pod, Map.of("__replica__", "b")))
+                        .isEqualTo(take(restored, pod));
+            }
         }
     }
 
@@ -130,8 +137,15 @@ class HeadRouterTest {
 
     private static List<HeadKey> take(OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router, int number)
             throws Exception {
+        return take(router, number, Map.of());
+    }
+
+    private static List<HeadKey> take(
+            OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router, int number, Map<String, String> more)
+            throws Exception {
         Labels series = Labels.of(
-                Labels.SERVICE_NAME, "shop", Labels.PROFILE_NAME, "process_cpu", "pod", "pod-" + number % PODS);
+                        Labels.SERVICE_NAME, "shop", Labels.PROFILE_NAME, "process_cpu", "pod", "pod-" + number % PODS)
+                .withMissing(more);
         List<KafkaRecord.Header> headers =
                 ProfileRecord.of(series, new byte[] {1})
                         .tenant("acme")

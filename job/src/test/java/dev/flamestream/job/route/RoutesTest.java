@@ -188,17 +188,6 @@ class RoutesTest {
     }
 
     @Test
-    void replicasOfOneSeriesMeet() throws IOException {
-        run(Duration.ofMinutes(2), 30 * MIB);
-
-        for (int pod = 0; pod < 100; pod++) {
-            Labels series = SHOP.with("pod", "pod-" + pod);
-            assertThat(job.take(job.routers.get(0), "acme", series.with("__replica__", "a"), 0))
-                    .isEqualTo(job.take(job.routers.get(1), "acme", series.with("__replica__", "b"), 0));
-        }
-    }
-
-    @Test
     void aPlannerThatWasStartedAnewIsToldThePlan() throws IOException {
         run(Duration.ofMinutes(2), 30 * MIB);
         RoutePlan before = job.planner.plan();
