@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FilesIT {
     private static final int SLOTS = 4;
-    private static final int SMALL_TENANTS = Integer.getInteger("flamestream.files.tenants", 200);
+    private static final int SMALL_TENANTS = Integer.getInteger("flamestream.files.tenants", 60);
     private static final int SERVICES = 4;
     private static final String LARGE = "large";
     private static final Duration WINDOW = Duration.ofSeconds(20);
