@@ -49,6 +49,7 @@ class OracleIT {
     private static final Duration STORED_PATIENCE = WINDOW.multipliedBy(5);
 
     private static final Duration VISIBLE_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration RESTART_PATIENCE = Duration.ofSeconds(60);
     private static final int GENERATED_FILES = 150;
     private static final int LATE_FILES = 60;
     private static final int SELECTIONS = 40;
@@ -130,7 +131,8 @@ class OracleIT {
     void answersRightAfterARestart() throws Exception {
         up.stop();
         up = UpProcess.start(up.settings());
-        awaitVisible();
+        // Answers are marked until a checkpoint has caught up with Kafka, and this machine may be busy.
+        awaitVisible(RESTART_PATIENCE);
 
         check("restarted");
     }
@@ -195,7 +197,11 @@ class OracleIT {
 
     /** Until the last profile published is there; what came before it on other partitions may take a moment longer. */
     private void awaitVisible() throws Exception {
-        Await.until("all published profiles in answers", VISIBLE_PATIENCE, up::quote, () -> {
+        awaitVisible(VISIBLE_PATIENCE);
+    }
+
+    private void awaitVisible(Duration patience) throws Exception {
+        Await.until("all published profiles in answers", patience, up::quote, () -> {
             try {
                 checks.timelines("visible");
                 return true;
