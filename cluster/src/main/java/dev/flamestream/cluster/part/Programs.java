@@ -23,6 +23,9 @@ final class Programs {
     /** What has little to compute: after each start the better compiler would take a core for a minute from what has much. */
     private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 
+    /** Java would keep a direct buffer of 16 MiB for each thread that has read a record of that size. */
+    private static final String SMALL_CACHED_BUFFERS = "-Djdk.nio.maxCachedBufferSize=262144";
+
     private static final String NO_NETTY_WARNING = "-Dcom.linecorp.armeria.warnNettyVersions=false";
 
     private Programs() {}
@@ -96,6 +99,7 @@ final class Programs {
         jvm.addAll(List.of(
                 SERIAL,
                 "-XX:+ExitOnOutOfMemoryError",
+                SMALL_CACHED_BUFFERS,
                 "-Dlogback.configurationFile=logback-terminal.xml",
                 NO_NETTY_WARNING));
         return new Program(name, jvm, ownClassPath(), main, Map.of());

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashIT {
     private static final long SEED = Long.getLong("flamestream.seed", 20_261_123);
-    private static final int KILLS = Integer.getInteger("flamestream.crash.kills", 20);
+    private static final int KILLS = Integer.getInteger("flamestream.crash.kills", 10);
     private static final Duration WINDOW = Duration.ofSeconds(4);
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(500);
 
