@@ -4,6 +4,7 @@ import dev.flamestream.engine.head.Arrival;
 import dev.flamestream.engine.head.HeadAppender;
 import dev.flamestream.engine.head.HeadIndex;
 import dev.flamestream.engine.head.HeadKey;
+import dev.flamestream.engine.head.InFull;
 import dev.flamestream.engine.profile.FlatProfile;
 import dev.flamestream.engine.profile.PprofDecoder;
 import dev.flamestream.engine.profile.ProfileLimits;
@@ -40,7 +41,13 @@ public final class HeadLog implements AutoCloseable {
         return element.length;
     }
 
-    /** The same, but for keeping the element. */
+    /** Takes a profile into the log in full, whatever came before it, so that the log may hold more than one that the job would cut. */
+    public void appendInFull(MadeProfile profile) {
+        InFull.next(head);
+        append(profile);
+    }
+
+    /** The same as {@link #append}, but for keeping the element. */
     public byte[] encode(MadeProfile profile) {
         FlatProfile flat = decoder.decode(profile.pprof()).fold(accepted -> accepted, rejection -> {
             throw new IllegalStateException("a made profile was refused: " + rejection);

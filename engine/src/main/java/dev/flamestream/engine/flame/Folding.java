@@ -46,33 +46,29 @@ final class Folding {
         }
         return keptCount == tree.count()
                 ? new Folding(tree, self, totals, otherFrame)
-                : fold(tree, self, totals, kept, otherFrame);
+                : fold(tree, self, totals, kept, keptCount, otherFrame);
     }
 
-    private static Folding fold(CallTree tree, long[] self, long[] totals, boolean[] kept, int otherFrame) {
+    private static Folding fold(
+            CallTree tree, long[] self, long[] totals, boolean[] kept, int keptCount, int otherFrame) {
         CallTree folded = new CallTree();
+        // A node that stays has at most one child for those that do not.
+        long[] foldedTotals = new long[2 * keptCount];
         int[] nodeInFolded = new int[tree.count()];
         folded.addSelf(CallTree.ROOT, self[CallTree.ROOT]);
+        foldedTotals[CallTree.ROOT] = totals[CallTree.ROOT];
         for (int node = 1; node < tree.count(); node++) {
             int parent = nodeInFolded[tree.parent(node)];
             nodeInFolded[node] = NOWHERE;
             if (kept[node]) {
-                nodeInFolded[node] = folded.child(parent, tree.frame(node));
-                folded.addSelf(nodeInFolded[node], self[node]);
+                int inFolded = folded.child(parent, tree.frame(node));
+                nodeInFolded[node] = inFolded;
+                folded.addSelf(inFolded, self[node]);
+                foldedTotals[inFolded] = totals[node];
             } else if (parent != NOWHERE) {
-                folded.addSelf(folded.child(parent, otherFrame), totals[node]);
-            }
-        }
-        long[] foldedTotals = new long[folded.count()];
-        foldedTotals[CallTree.ROOT] = totals[CallTree.ROOT];
-        for (int node = 1; node < tree.count(); node++) {
-            if (kept[node]) {
-                foldedTotals[nodeInFolded[node]] = totals[node];
-            }
-        }
-        for (int node = 1; node < folded.count(); node++) {
-            if (folded.frame(node) == otherFrame) {
-                foldedTotals[node] = folded.self(node);
+                int others = folded.child(parent, otherFrame);
+                folded.addSelf(others, totals[node]);
+                foldedTotals[others] = folded.self(others);
             }
         }
         return new Folding(folded, folded.selfValues(), foldedTotals, otherFrame);

@@ -73,6 +73,57 @@ public final class CallTree {
         return node;
     }
 
+    /**
+     * The child of a node for a frame, for a caller who adds all children of a node one after the other, equal ones side by side: only
+     * the last one is looked at. Before anybody asks for a {@link #child} of such a node, its children must be {@link #index indexed};
+     * {@link #hasTwins} says whether the caller was right.
+     */
+    public int appendChild(int parentNode, int childFrame) {
+        int last = lastChild[parentNode];
+        if (last != 0 && frame[last] == childFrame) {
+            return last;
+        }
+        int node = last == 0 ? addFirst(parentNode, childFrame) : addBehind(last, parentNode, childFrame);
+        lastChild[parentNode] = node;
+        return node;
+    }
+
+    /** Makes a node's children known to {@link #child}, however they were added. Costs a step for each of them. */
+    public void index(int parentNode) {
+        int seen = 0;
+        for (int node = firstChild[parentNode]; node != 0; node = nextSibling[node]) {
+            if (++seen > FEW_CHILDREN && !isHashed(node)) {
+                addHashed(node);
+            }
+        }
+    }
+
+    /** Makes the children of all nodes known to {@link #child}. */
+    public void indexAll() {
+        for (int node = 0; node < count; node++) {
+            index(node);
+        }
+    }
+
+    /** Whether two children of some node have one frame. */
+    public boolean hasTwins(int frameCount) {
+        // By frame: the last node that had a child of it.
+        int[] parentOf = new int[frameCount];
+        Arrays.fill(parentOf, -1);
+        for (int node = 0; node < count; node++) {
+            int first = firstChild[node];
+            if (first != 0 && nextSibling[first] != 0) {
+                for (int child = first; child != 0; child = nextSibling[child]) {
+                    if (parentOf[frame[child]] == node) {
+                        return true;
+                    }
+                    parentOf[frame[child]] = node;
+                }
+            }
+        }
+        return false;
+    }
+
     private int findOrAdd(int parentNode, int childFrame) {
         int before = 0;
         int node = firstChild[parentNode];
@@ -116,11 +167,23 @@ public final class CallTree {
         // Behind the last one asked for, if it is no one of the few, so that the chain keeps the order of arrival.
         int last = lastChild[parentNode];
         int node = addBehind(isHashed(last) ? last : lastOfFew, parentNode, childFrame);
+        fill(slot, node);
+        return node;
+    }
+
+    private void addHashed(int node) {
+        int slot = hash(parent[node], frame[node]) & (slots.length - 1);
+        while (slots[slot] != 0) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        fill(slot, node);
+    }
+
+    private void fill(int slot, int node) {
         slots[slot] = node;
         if (++hashedCount * 2 > slots.length) {
             growSlots();
         }
-        return node;
     }
 
     private boolean isHashed(int node) {

@@ -45,6 +45,17 @@ public final class FrameTable {
         return count;
     }
 
+    /** Makes room for so many more frames, so that many that come do not make the table grow by doubling. */
+    public void reserve(int more) {
+        int wanted = Math.addExact(count, more);
+        if (wanted >= function.length) {
+            growColumns(wanted + 1);
+        }
+        if (wanted * 2L >= slots.length) {
+            growSlots(slotsFor(wanted));
+        }
+    }
+
     /** Bytes of memory held, strings included, to within a few. */
     public long sizeBytes() {
         return strings.sizeBytes() + 37L * function.length + 4L * slots.length;
@@ -82,7 +93,7 @@ public final class FrameTable {
             long frameAddress,
             boolean isInlined) {
         if (count == function.length) {
-            growColumns();
+            growColumns(Math.multiplyExact(count, 2));
         }
         // The candidate is written behind the last frame, so that comparing and hashing need no second form of a frame.
         function[count] = functionString;
@@ -103,7 +114,7 @@ public final class FrameTable {
         }
         slots[slot] = ++count;
         if (count * 2 > slots.length) {
-            growSlots();
+            growSlots(slots.length * 2);
         }
         return count - 1;
     }
@@ -209,8 +220,11 @@ public final class FrameTable {
         return (int) (hash >>> 32);
     }
 
-    private void growColumns() {
-        int size = count * 2;
+    private static int slotsFor(int frames) {
+        return Integer.highestOneBit(Math.multiplyExact(frames, 2)) * 2;
+    }
+
+    private void growColumns(int size) {
         function = Arrays.copyOf(function, size);
         systemName = Arrays.copyOf(systemName, size);
         file = Arrays.copyOf(file, size);
@@ -222,8 +236,8 @@ public final class FrameTable {
         inlined = Arrays.copyOf(inlined, size);
     }
 
-    private void growSlots() {
-        slots = new int[slots.length * 2];
+    private void growSlots(int size) {
+        slots = new int[size];
         for (int index = 0; index < count; index++) {
             int slot = hash(index) & (slots.length - 1);
             while (slots[slot] != 0) {

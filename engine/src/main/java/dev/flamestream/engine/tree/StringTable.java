@@ -33,6 +33,22 @@ public final class StringTable {
         return count;
     }
 
+    /** Makes room for so many more strings, so that many that come do not make the table grow by doubling. */
+    public void reserve(int more, int moreBytes) {
+        int wanted = Math.addExact(count, more);
+        if (wanted > ends.length) {
+            ends = Arrays.copyOf(ends, wanted);
+            hashes = Arrays.copyOf(hashes, wanted);
+        }
+        int wantedBytes = Math.addExact(start(count), moreBytes);
+        if (wantedBytes > bytes.length) {
+            bytes = Arrays.copyOf(bytes, wantedBytes);
+        }
+        if (wanted * 2L >= slots.length) {
+            grow(Integer.highestOneBit(Math.multiplyExact(wanted, 2)) * 2);
+        }
+    }
+
     /** Bytes of memory held, to within a few. */
     public long sizeBytes() {
         return bytes.length + 4L * (ends.length + hashes.length + slots.length);
@@ -152,13 +168,13 @@ public final class StringTable {
         hashes[id] = hash;
         slots[slot] = id + 1;
         if (count * 2 > slots.length) {
-            grow();
+            grow(slots.length * 2);
         }
         return id;
     }
 
-    private void grow() {
-        int[] larger = new int[slots.length * 2];
+    private void grow(int size) {
+        int[] larger = new int[size];
         for (int id = 0; id < count; id++) {
             int slot = hashes[id] & (larger.length - 1);
             while (larger[slot] != 0) {

@@ -87,6 +87,11 @@ final class TextDictionary {
         return begin.length;
     }
 
+    /** Makes room for all texts in a table. */
+    void reserve(StringTable strings) {
+        strings.reserve(count(), bytes.length);
+    }
+
     /** The id of a text in a table, which must be the same at each call. The text of id -1 is empty. */
     int intern(int id, StringTable strings) {
         if (id < 0) {

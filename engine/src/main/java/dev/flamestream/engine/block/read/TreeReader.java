@@ -73,6 +73,10 @@ final class TreeReader {
     private void readNames(RowGroupSlice slice) throws IOException {
         TextDictionary functions = slice.dictionary(BlockColumn.FUNCTION);
         slice.readIds(BlockColumn.FUNCTION, functions.count(), frame, filled);
+        if (frames.count() == 0) {
+            functions.reserve(frames.strings());
+            frames.reserve(functions.count());
+        }
         int[] frameOf = new int[functions.count()];
         Arrays.fill(frameOf, -1);
         for (int node = filled; node < filled + slice.rowCount(); node++) {

@@ -19,13 +19,23 @@ import org.jspecify.annotations.Nullable;
 final class PathMerger {
     private final boolean byName;
     private final QueryLimits limits;
-    private final CallTree tree = new CallTree();
+    private CallTree tree = new CallTree();
     private final FrameTable frames = new FrameTable();
     private @Nullable FrameMapping mapping;
     /** By depth: the frame of the walked tree that the current path has there, and its node in the result. */
     private int[] pathFrame = new int[64];
 
     private int[] pathNode = new int[64];
+    /** Whether the walk made that node for this path, so that nothing is below it but what the walk has appended. */
+    private boolean[] pathIsNew = new boolean[64];
+
+    /** Whether {@link CallTree#child} finds all that is in the tree. */
+    private boolean isIndexed = true;
+
+    /** Sum of all values added, without their signs; stays at the end of the range. */
+    private long magnitudes;
+
+    private boolean hasNegative;
 
     PathMerger(boolean byName, QueryLimits limits) {
         this.byName = byName;
@@ -43,30 +53,76 @@ final class PathMerger {
 
     /** Adds a tree with a value for each of its nodes; only the paths to values other than 0 come into the result. */
     void add(PreOrderTree added, long[] values) throws QueryLimitException {
-        FrameMapping map = added.frames() == frames ? null : mappingOf(added.frames());
         tree.reserve(added.count());
+        if (tree.count() == 1 && tree.self(CallTree.ROOT) == 0) {
+            walk(added, values, true);
+            if (!tree.hasTwins(frames.count())) {
+                isIndexed = false;
+                return;
+            }
+            // Siblings of one name did not stand side by side: no block of ours is so.
+            tree = new CallTree();
+            magnitudes = 0;
+            tree.reserve(added.count());
+        } else if (!isIndexed) {
+            tree.indexAll();
+            isIndexed = true;
+        }
+        walk(added, values, false);
+    }
+
+    /**
+     * The walk. Into an empty tree no node needs to be looked for, since siblings stand in order: where equal names follow one
+     * another, and only there, paths meet.
+     */
+    private void walk(PreOrderTree added, long[] values, boolean intoEmpty) throws QueryLimitException {
+        FrameMapping map = added.frames() == frames ? null : mappingOf(added.frames());
         int[] depth = added.depth();
         int[] frame = added.frame();
         // Nodes of the result are made from the root down only once a value needs them: pathNode is valid up to this
         // depth.
         int made = 0;
+        pathIsNew[0] = intoEmpty;
         for (int node = 0; node < depth.length; node++) {
             int d = depth[node];
             if (d == pathFrame.length) {
                 pathFrame = Arrays.copyOf(pathFrame, d * 2);
                 pathNode = Arrays.copyOf(pathNode, d * 2);
+                pathIsNew = Arrays.copyOf(pathIsNew, d * 2);
             }
             pathFrame[d] = frame[node];
             made = Math.min(made, Math.max(d - 1, 0));
-            if (values[node] != 0) {
+            long value = values[node];
+            if (value != 0) {
                 for (; made < d; made++) {
-                    pathNode[made + 1] = tree.child(
-                            pathNode[made], map == null ? pathFrame[made + 1] : map.map(pathFrame[made + 1]));
+                    int childFrame = pathFrame[made + 1];
+                    step(made, map == null ? childFrame : map.map(childFrame), intoEmpty);
                 }
-                tree.addSelf(pathNode[d], values[node]);
+                tree.addSelf(pathNode[d], value);
+                count(value);
                 limits.checkNodes(tree.count());
             }
         }
+    }
+
+    /** Goes from the path's node at a depth to its child. */
+    private void step(int depth, int childFrame, boolean intoEmpty) {
+        int before = tree.count();
+        int child = pathIsNew[depth]
+                ? tree.appendChild(pathNode[depth], childFrame)
+                : tree.child(pathNode[depth], childFrame);
+        pathNode[depth + 1] = child;
+        boolean isNew = intoEmpty && tree.count() > before;
+        pathIsNew[depth + 1] = isNew;
+        if (intoEmpty && !isNew) {
+            // A second node of the walked tree comes into this one, and may bring any of its children again.
+            tree.index(child);
+        }
+    }
+
+    private void count(long value) {
+        hasNegative |= value < 0;
+        magnitudes = SaturatingMath.add(magnitudes, value < 0 ? SaturatingMath.multiply(value, -1) : value);
     }
 
     /** Adds all that another has merged, in the order in which it stands there. */
@@ -77,8 +133,10 @@ final class PathMerger {
 
     /** The result; nothing may be added afterwards. */
     MergedTree finish(long profileCount, List<PartialReason> partial) {
-        CallTree pruned = withoutZeroLeaves();
-        return new MergedTree(pruned, frames, mayOverflow(pruned), profileCount, partial);
+        // Only values of both signs cancel out, and what all of them together do not reach no sum of some can pass.
+        CallTree pruned = hasNegative ? withoutZeroLeaves() : tree;
+        boolean saturated = SaturatingMath.isSaturated(magnitudes) && mayOverflow(pruned);
+        return new MergedTree(pruned, frames, saturated, profileCount, partial);
     }
 
     /**
