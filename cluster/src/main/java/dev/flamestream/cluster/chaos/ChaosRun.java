@@ -65,6 +65,9 @@ public final class ChaosRun {
     public ChaosReport run() throws ClusterFailure, IOException, InterruptedException {
         ClusterSettings settings = cluster.settings();
         ClusterPorts ports = settings.ports();
+        // Somebody may end this process before it is done: its parts must not stay behind.
+        Thread ending = new Thread(this::stopParts, "chaos-ending");
+        Runtime.getRuntime().addShutdownHook(ending);
         try (S3Front front = S3Front.start(ports.s3Front(), ports.s3())) {
             try {
                 cluster.start(this::say);
@@ -75,7 +78,28 @@ public final class ChaosRun {
             } finally {
                 stopThreads();
                 cluster.stop(line -> {});
+                forget(ending);
             }
+        }
+    }
+
+    private void stopParts() {
+        supervisor.stop();
+        try {
+            cluster.stop(line -> {});
+        } catch (IOException failure) {
+            say("parts may still run: " + failure.getMessage());
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread ending) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        } catch (IllegalStateException alreadyEnding) {
+            // It runs now, and finds nothing left to stop.
+            ending.setName("chaos-ended");
         }
     }
 

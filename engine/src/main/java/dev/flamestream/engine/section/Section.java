@@ -60,7 +60,7 @@ public interface Section {
     enum RowDetail {
         /** Labels, times and totals are sure to be there. */
         TOTALS,
-        /** Those, and the samples, ids and spans. */
+        /** Those, and durations, periods, samples, ids and spans. */
         SAMPLES
     }
 }

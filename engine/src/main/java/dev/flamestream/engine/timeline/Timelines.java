@@ -86,22 +86,26 @@ public record Timelines(List<Timeline> series, List<PartialReason> partial) {
             RowTotals totals = wholeProfiles
                     ? RowTotals.ofProfiles(rows)
                     : RowTotals.atCallSite(section, rows, selected, selection.callSite());
-            Labels[] groups = new Labels[rows.series().size()];
+            StepSums[] sumsOf = new StepSums[rows.series().size()];
             for (int row = 0; row < rows.count(); row++) {
                 if (selected.contains(row) && totals.counts(row)) {
                     int index = rows.seriesIndex(row);
-                    if (groups[index] == null) {
-                        groups[index] =
-                                SeriesLabels.of(summary, rows.labels(row)).only(request.groupBy());
+                    if (sumsOf[index] == null) {
+                        sumsOf[index] = sumsOf(
+                                SeriesLabels.of(summary, rows.labels(row)).only(request.groupBy()));
                     }
-                    add(groups[index], rows.timeMillis(row), totals.total(row));
+                    add(sumsOf[index], rows.timeMillis(row), totals.total(row));
                 }
             }
         }
 
-        private void add(Labels group, long timeMillis, long total) throws QueryLimitException {
+        private StepSums sumsOf(Labels group) throws QueryLimitException {
             StepSums sums = series.computeIfAbsent(group, labels -> new StepSums());
             limits.checkSeries(series.size());
+            return sums;
+        }
+
+        private void add(StepSums sums, long timeMillis, long total) throws QueryLimitException {
             // Rounds up: (start - step, start] is step 0.
             long step = -Math.floorDiv(request.startMillis() - timeMillis, request.stepMillis());
             pointCount += sums.add(step, total) ? 1 : 0;

@@ -55,7 +55,10 @@ public final class SectionText {
     public static String totals(ProfileRows rows) {
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < rows.count(); row++) {
-            text.append(total(rows, row)).append('\n');
+            text.append(place(rows, row))
+                    .append(" total ")
+                    .append(rows.total(row))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -68,7 +71,13 @@ public final class SectionText {
             // compared.
             String fault =
                     PackedSamples.addTo(values, rows.stacks(row), rows.values(row), summary.unit(), Long.MAX_VALUE);
-            text.append(total(rows, row))
+            text.append(place(rows, row))
+                    .append(" for ")
+                    .append(rows.durationNanos(row))
+                    .append(" period ")
+                    .append(rows.period(row))
+                    .append(" total ")
+                    .append(rows.total(row))
                     .append(" id ")
                     .append(rows.profileId(row))
                     .append(" spans ")
@@ -85,8 +94,7 @@ public final class SectionText {
         return values.length <= 64 ? Arrays.toString(values) : values.length + " values " + Arrays.hashCode(values);
     }
 
-    private static String total(ProfileRows rows, int row) {
-        return "  " + rows.labels(row) + " at " + rows.timeMillis(row) + " for " + rows.durationNanos(row) + " period "
-                + rows.period(row) + " total " + rows.total(row);
+    private static String place(ProfileRows rows, int row) {
+        return "  " + rows.labels(row) + " at " + rows.timeMillis(row);
     }
 }

@@ -13,6 +13,8 @@ final class LabelSets {
     private int[] slots = new int[16];
 
     private int distinct;
+    /** What was last found; -1 at first. */
+    private int last = -1;
 
     LabelSets(IdLists names, IdLists values) {
         this.names = names;
@@ -21,6 +23,14 @@ final class LabelSets {
 
     /** The first row that was asked for and has the same labels; the row itself if it is the first. */
     int firstRowLike(int row) {
+        // Rows stand series after series: mostly it is the one asked for before.
+        if (last < 0 || !isSameLabels(last, row)) {
+            last = findOrAdd(row);
+        }
+        return last;
+    }
+
+    private int findOrAdd(int row) {
         int slot = find(row);
         if (slots[slot] != 0) {
             return slots[slot] - 1;
@@ -50,7 +60,7 @@ final class LabelSets {
 
     private int find(int row) {
         int slot = hash(row) & (slots.length - 1);
-        while (slots[slot] != 0 && !(isSame(names, slots[slot] - 1, row) && isSame(values, slots[slot] - 1, row))) {
+        while (slots[slot] != 0 && !isSameLabels(slots[slot] - 1, row)) {
             slot = (slot + 1) & (slots.length - 1);
         }
         return slot;
@@ -63,6 +73,10 @@ final class LabelSets {
             hash ^= hash >>> 15;
         }
         return hash;
+    }
+
+    private boolean isSameLabels(int a, int b) {
+        return isSame(names, a, b) && isSame(values, a, b);
     }
 
     private static boolean isSame(IdLists lists, int a, int b) {

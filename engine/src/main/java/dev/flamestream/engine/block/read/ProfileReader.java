@@ -39,15 +39,16 @@ final class ProfileReader {
 
     /** The columns that the detail takes. */
     List<BlockColumn> columns() {
-        List<BlockColumn> wanted = new ArrayList<>(List.of(
-                BlockColumn.TOTAL,
-                BlockColumn.TIME,
-                BlockColumn.DURATION_NANOS,
-                BlockColumn.PERIOD,
-                BlockColumn.LABEL_NAME,
-                BlockColumn.LABEL_VALUE));
+        List<BlockColumn> wanted = new ArrayList<>(
+                List.of(BlockColumn.TOTAL, BlockColumn.TIME, BlockColumn.LABEL_NAME, BlockColumn.LABEL_VALUE));
         if (detail == RowDetail.SAMPLES) {
-            wanted.addAll(List.of(BlockColumn.STACKS, BlockColumn.VALUES, BlockColumn.PROFILE_ID, BlockColumn.SPANS));
+            wanted.addAll(List.of(
+                    BlockColumn.DURATION_NANOS,
+                    BlockColumn.PERIOD,
+                    BlockColumn.STACKS,
+                    BlockColumn.VALUES,
+                    BlockColumn.PROFILE_ID,
+                    BlockColumn.SPANS));
         }
         return wanted;
     }
@@ -56,10 +57,10 @@ final class ProfileReader {
     void read(RowGroupSlice slice) throws IOException {
         slice.readLongs(BlockColumn.TOTAL, columns.total, filled);
         slice.readLongs(BlockColumn.TIME, columns.timeMillis, filled);
-        slice.readLongs(BlockColumn.DURATION_NANOS, columns.durationNanos, filled);
-        slice.readLongs(BlockColumn.PERIOD, columns.period, filled);
         readLabels(slice);
         if (detail == RowDetail.SAMPLES) {
+            slice.readLongs(BlockColumn.DURATION_NANOS, columns.durationNanos, filled);
+            slice.readLongs(BlockColumn.PERIOD, columns.period, filled);
             slice.readBytes(BlockColumn.STACKS, columns.stacks, filled);
             slice.readBytes(BlockColumn.VALUES, columns.values, filled);
             slice.readBytes(BlockColumn.SPANS, columns.spans, filled);
