@@ -58,6 +58,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Cut all short: the figures are worth nothing, but everything runs once.")
     private boolean quick;
 
+    /** What could not be measured, and why. */
+    private final List<String> failed = new ArrayList<>();
+
     /** Runs the command and ends the process with its status. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
@@ -88,8 +91,9 @@ public final class BenchCommand implements Callable<Integer> {
             out.print(report.toTable());
             report.writeJson(json);
             out.println("written to " + json);
+            failed.forEach(out::println);
             out.flush();
-            return 0;
+            return failed.isEmpty() ? 0 : 1;
         } finally {
             delete(folder);
         }
@@ -129,7 +133,14 @@ public final class BenchCommand implements Callable<Integer> {
                     measurements.size(),
                     measurements.get(i).title());
             out.flush();
-            results.addAll(measurements.get(i).run(scale));
+            try {
+                results.addAll(measurements.get(i).run(scale));
+            } catch (InterruptedException interruption) {
+                throw interruption;
+            } catch (Exception failure) {
+                // What the others took a quarter of an hour for is worth having.
+                failed.add(measurements.get(i).title() + " failed: " + failure.getMessage());
+            }
         }
         return new Report(Templates.find().source(), results);
     }

@@ -3,6 +3,7 @@ package dev.flamestream.query;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.linecorp.armeria.server.Server;
 import dev.flamestream.engine.block.store.BlockStore;
+import dev.flamestream.engine.select.FederatedSource;
 import dev.flamestream.engine.select.MergedSource;
 import dev.flamestream.engine.select.QueryLimits;
 import dev.flamestream.engine.select.SectionSource;
@@ -96,7 +97,7 @@ public final class ServiceWiring {
                 config.blocks().maxListingAge(),
                 config.live().wholeTimeout(),
                 metrics);
-        SectionSource source = new MergedSource(live, stored);
+        SectionSource source = new FederatedSource(new MergedSource(live, stored));
 
         ProfilePublisher publisher = parts.publisher()
                 .orElseGet(() -> new KafkaProfilePublisher(

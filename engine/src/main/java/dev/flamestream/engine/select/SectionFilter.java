@@ -31,7 +31,7 @@ public final class SectionFilter {
 
     /** How much of a section is selected. */
     public static Share share(Selection selection, SectionSummary section) {
-        if (!section.tenant().equals(selection.tenant())
+        if (!selection.isOf(section.tenant())
                 || selection
                         .profileType()
                         .filter(type -> !type.equals(section.profileType()))

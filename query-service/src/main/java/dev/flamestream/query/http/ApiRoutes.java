@@ -47,7 +47,7 @@ final class ApiRoutes {
         HttpService decorated = grpc.decorate(DecodingService.newDecorator(StreamDecoderFactory.gzip()))
                 .decorate(gzipOfUnframed())
                 .decorate(delegate -> new ConnectProtocol(delegate, settings.requestTimeout()))
-                .decorate(delegate -> new TenantGate(delegate, settings.tenantRequired()))
+                .decorate(delegate -> new TenantGate(delegate, settings.tenantRequired(), bounds.maxTenants))
                 .decorate(delegate -> new InFlightLimit(delegate, bounds.name, bounds.maxInFlight, bounds.inFlight));
         String serviceName = service.bindService().getServiceDescriptor().getName();
         for (String method : methodPaths(grpc)) {
@@ -62,7 +62,7 @@ final class ApiRoutes {
     }
 
     /** Bounds of one API, and the meter of how near it is to the first. */
-    record Bounds(String name, int maxInFlight, AtomicInteger inFlight, int maxBytes) {}
+    record Bounds(String name, int maxInFlight, AtomicInteger inFlight, int maxBytes, int maxTenants) {}
 
     private static List<String> methodPaths(GrpcService grpc) {
         return grpc.methods().keySet().stream().map(method -> "/" + method).toList();

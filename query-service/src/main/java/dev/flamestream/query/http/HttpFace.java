@@ -19,6 +19,9 @@ import java.util.Optional;
 /** All routes of the service on one port. */
 public final class HttpFace {
     /** The server does not wait for requests in flight at all where it need not see this much quiet after the last. */
+    /** Asking many tenants is as much work as asking each. */
+    private static final int MAX_TENANTS_OF_A_QUERY = 32;
+
     private static final Duration QUIET = Duration.ofMillis(50);
 
     /** Paths of the APIs of this family have a service with a version in its package; those we lack say so. */
@@ -55,20 +58,30 @@ public final class HttpFace {
                 .decorator((delegate, context, request) -> measured(delegate, context, request, metrics));
         ApiRoutes apis = new ApiRoutes(settings);
         ApiRoutes.Bounds queries = new ApiRoutes.Bounds(
-                "queries", settings.maxQueriesInFlight(), metrics.queriesInFlight(), settings.maxQueryBytes());
+                "queries",
+                settings.maxQueriesInFlight(),
+                metrics.queriesInFlight(),
+                settings.maxQueryBytes(),
+                MAX_TENANTS_OF_A_QUERY);
         apis.add(server, services.querier(), queries, queryThreads);
         apis.add(
                 server,
                 services.pusher(),
                 new ApiRoutes.Bounds(
-                        "pushes", settings.maxPushesInFlight(), metrics.pushesInFlight(), settings.maxPushBytes()),
+                        "pushes",
+                        settings.maxPushesInFlight(),
+                        metrics.pushesInFlight(),
+                        settings.maxPushBytes(),
+                        // A profile belongs to one.
+                        1),
                 // Of their own, so that long queries do not hold up pushes, which wait for Kafka and compute little.
                 threads("push", settings.maxPushesInFlight()));
         services.blockingPages()
                 .forEach((path, page) -> server.route()
                         .path(path)
                         .methods(HttpMethod.GET, HttpMethod.HEAD)
-                        .build(page.decorate(delegate -> new TenantGate(delegate, settings.tenantRequired()))
+                        .build(page.decorate(delegate ->
+                                        new TenantGate(delegate, settings.tenantRequired(), queries.maxTenants()))
                                 .decorate(delegate -> new InFlightLimit(
                                         delegate, queries.name(), queries.maxInFlight(), queries.inFlight()))));
         server.route().methods(HttpMethod.POST).path(ANY_API_METHOD).build(ApiRoutes::unknownMethod);

@@ -6,15 +6,29 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
+import dev.flamestream.engine.select.Selection;
 import dev.flamestream.schemas.record.RecordFormat;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
-/** Finds whose data a request is about, and refuses requests whose headers make no sense. */
+/**
+ * Finds whose data a request is about, and refuses requests whose headers make no sense. Queries may be about several tenants,
+ * {@code a|b}: they stand in order and once each from here on.
+ */
 final class TenantGate extends SimpleDecoratingHttpService {
-    private final boolean tenantRequired;
+    private static final String BAR = String.valueOf(Selection.TENANT_SEPARATOR);
 
-    TenantGate(HttpService delegate, boolean tenantRequired) {
+    private final boolean tenantRequired;
+    private final int maxTenants;
+
+    TenantGate(HttpService delegate, boolean tenantRequired, int maxTenants) {
         super(delegate);
         this.tenantRequired = tenantRequired;
+        this.maxTenants = maxTenants;
     }
 
     @Override
@@ -24,12 +38,13 @@ final class TenantGate extends SimpleDecoratingHttpService {
             return ErrorBodies.refuse(
                     request.headers(), ConnectCode.UNAUTHENTICATED, "expected a tenant in the header X-Scope-OrgID");
         }
-        if (!tenant.isEmpty() && !RecordFormat.isTenantName(tenant)) {
-            return ErrorBodies.refuse(
-                    request.headers(),
-                    ConnectCode.INVALID_ARGUMENT,
-                    "X-Scope-OrgID: expected 1 to " + RecordFormat.MAX_TENANT_LENGTH
-                            + " of A-Z a-z 0-9 ! - _ . * ' ( ), found \"" + tenant + "\"");
+        SortedSet<String> tenants = new TreeSet<>(
+                tenant.isEmpty()
+                        ? List.of(RecordFormat.DEFAULT_TENANT)
+                        : Arrays.asList(tenant.split(Pattern.quote(BAR), -1)));
+        Optional<String> fault = faultIn(tenants);
+        if (fault.isPresent()) {
+            return ErrorBodies.refuse(request.headers(), ConnectCode.INVALID_ARGUMENT, "X-Scope-OrgID: " + fault.get());
         }
         for (String accept : request.headers().getAll(HttpHeaderNames.ACCEPT)) {
             if (!MediaRanges.isValid(accept)) {
@@ -39,7 +54,20 @@ final class TenantGate extends SimpleDecoratingHttpService {
                         "Accept: expected media ranges, found \"" + accept + "\"");
             }
         }
-        RequestContext.setTenant(context, tenant.isEmpty() ? RecordFormat.DEFAULT_TENANT : tenant);
+        RequestContext.setTenant(context, String.join(BAR, tenants));
         return unwrap().serve(context, request);
+    }
+
+    private Optional<String> faultIn(SortedSet<String> tenants) {
+        for (String tenant : tenants) {
+            if (!RecordFormat.isTenantName(tenant)) {
+                return Optional.of("expected 1 to " + RecordFormat.MAX_TENANT_LENGTH
+                        + " of A-Z a-z 0-9 ! - _ . * ' ( ), found \"" + tenant + "\"");
+            }
+        }
+        return tenants.size() <= maxTenants
+                ? Optional.empty()
+                : Optional.of((maxTenants == 1 ? "expected one tenant" : "expected at most " + maxTenants + " tenants")
+                        + ", found " + tenants.size());
     }
 }

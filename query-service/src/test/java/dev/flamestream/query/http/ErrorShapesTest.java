@@ -12,6 +12,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +99,27 @@ class ErrorShapesTest {
     @Test
     void aTenantThatIsNoFolderNameIs400() throws Exception {
         expect(face.json(FLAME, WHOLE, "X-Scope-OrgID", "a/../b"), 400, "invalid_argument");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme|", "|", "acme|a/../b"})
+    void oneOfSeveralTenantsThatIsNoFolderNameIs400(String tenants) throws Exception {
+        expect(face.json(FLAME, WHOLE, "X-Scope-OrgID", tenants), 400, "invalid_argument");
+    }
+
+    @Test
+    void moreTenantsThanAQueryMayHaveAre400() throws Exception {
+        String tenants = IntStream.range(0, 33).mapToObj(i -> "t" + i).collect(Collectors.joining("|"));
+
+        HttpResponse<String> response = face.json(FLAME, WHOLE, "X-Scope-OrgID", tenants);
+
+        expect(response, 400, "invalid_argument");
+        assertThat(response.body()).contains("at most 32 tenants, found 33");
+    }
+
+    @Test
+    void aPushForSeveralTenantsIs400() throws Exception {
+        expect(face.json(FaceFixture.PUSH, "{}", "X-Scope-OrgID", "acme|globex"), 400, "invalid_argument");
     }
 
     @Test

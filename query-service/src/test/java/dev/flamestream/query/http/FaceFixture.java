@@ -2,6 +2,7 @@ package dev.flamestream.query.http;
 
 import com.linecorp.armeria.server.Server;
 import dev.flamestream.engine.reference.Sections;
+import dev.flamestream.engine.select.FederatedSource;
 import dev.flamestream.engine.select.QueryLimits;
 import dev.flamestream.engine.select.merge.MergeThreads;
 import dev.flamestream.query.QueryMetrics;
@@ -51,7 +52,7 @@ final class FaceFixture implements AutoCloseable {
     FaceFixture(boolean tenantRequired, Optional<SelfProfiler> profiler) {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
         QuerySettings settings = new QuerySettings(QueryLimits.DEFAULT, Duration.ofDays(31), 8192, 1 << 20);
-        Queries queries = new Queries(source, settings, metrics, MergeThreads.CALLER);
+        Queries queries = new Queries(new FederatedSource(source), settings, metrics, MergeThreads.CALLER);
         Selections selections = new Selections(settings);
         QueryAnswers answers = new QueryAnswers(QueryTracing.off(metrics));
         HttpSettings httpSettings = new HttpSettings(

@@ -184,6 +184,32 @@ class QuerierOverConnectTest {
     }
 
     @Test
+    void tenantsThatAreAskedTogetherAddUp() throws Exception {
+        face.source.sections.add(Sections.section()
+                .tenant("left")
+                .profile(Labels.of("pod", "l"), FaceFixture.NOW - 1000, "main;left 3")
+                .build());
+        face.source.sections.add(Sections.section()
+                .tenant("right")
+                .profile(Labels.of("pod", "r"), FaceFixture.NOW - 1000, "main;right 4")
+                .build());
+        String body = FaceFixture.lastHour("\"profile_typeID\":\"" + FaceFixture.CPU + "\",\"label_selector\":\"{}\"");
+
+        HttpResponse<String> both =
+                face.json(FaceFixture.QUERIER + "SelectMergeStacktraces", body, "X-Scope-OrgID", "right|left|right");
+        HttpResponse<String> pods = face.json(
+                FaceFixture.QUERIER + "LabelValues",
+                FaceFixture.lastHour("\"name\":\"pod\""),
+                "X-Scope-OrgID",
+                "left|right|nobody");
+
+        assertThat(both.body())
+                .contains("\"total\":\"7\"", "\"left\"", "\"right\"")
+                .doesNotContain("render");
+        assertThat(pods.body()).isEqualTo("{\"names\":[\"l\",\"r\"]}");
+    }
+
+    @Test
     void anotherTenantSeesNothing() throws Exception {
         HttpResponse<String> response =
                 face.json(FaceFixture.QUERIER + "ProfileTypes", FaceFixture.lastHour(""), "X-Scope-OrgID", "other");

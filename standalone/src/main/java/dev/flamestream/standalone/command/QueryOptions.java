@@ -25,7 +25,10 @@ final class QueryOptions {
             description = "The query service; default ${DEFAULT-VALUE}")
     private URI url = URI.create("");
 
-    @Option(names = "--tenant", defaultValue = "", description = "Whose profiles; default: the service's own choice")
+    @Option(
+            names = "--tenant",
+            defaultValue = "",
+            description = "Whose profiles, of several a|b; default: the service's own choice")
     private String tenant = "";
 
     @Option(
