@@ -35,20 +35,18 @@ final class GroupEncoder {
     void put(HeadIndex head, int typeSet, FlatProfile profile, EntryEncoder.Samples samples, EntryEncoder.Group group) {
         addUp(profile, samples, group);
         int series = head.tables.findSeries(group.labels());
-        boolean isDifference = false;
         if (series < 0) {
             series = putNewSeries(head.tables, group.labels());
             putStacks(row);
         } else {
             // The stacks of spans are named by their place among those that are written, so all of them are.
             boolean hasLast = !samples.split().hasSpans() && head.lastRows.find(series, typeSet, last);
-            isDifference = putShorter(series, hasLast);
-            if (isDifference) {
+            if (putShorter(series, hasLast)) {
                 head.noteDifference(row.valueCount());
             }
         }
         spans.put(profile, samples, group.from(), group.to());
-        head.lastRows.keepIfUseful(series, typeSet, row, isDifference);
+        head.lastRows.keep(series, typeSet, row);
     }
 
     /** Samples of one stack are one value. */

@@ -11,19 +11,11 @@ final class LastRows {
      */
     static final long MAX_BYTES = 16L << 20;
 
-    /** After so many profiles in a row that were shorter in full, a series' next ones are mostly not compared. */
-    private static final int MAX_IN_VAIN = 4;
-
-    /** Of those, one in so many is. */
-    private static final int VAIN_PERIOD = 16;
-
     private final long maxBytes;
     /** By series. */
     private @Nullable KeptRow[] rows = new KeptRow[16];
     /** By series: the number of its last profile's type set. */
     private int[] types = new int[16];
-    /** By series: profiles in a row that were written in full. */
-    private int[] inVain = new int[16];
 
     private long sizeBytes;
 
@@ -60,20 +52,6 @@ final class LastRows {
         return true;
     }
 
-    /**
-     * Keeps a copy of what was just written of a series, if the next one is likely to be shorter as a difference to it: CPU profiles
-     * share too little with the one before, and their copies would be a tenth of the time of taking them in.
-     */
-    void keepIfUseful(int series, int typeSet, StackValues samples, boolean wasDifference) {
-        makeRoomFor(series);
-        inVain[series] = wasDifference ? 0 : inVain[series] + 1;
-        if (inVain[series] <= MAX_IN_VAIN || inVain[series] % VAIN_PERIOD == 0) {
-            keep(series, typeSet, samples);
-        } else {
-            forget(series);
-        }
-    }
-
     /** Keeps none of a series. */
     void forget(int series) {
         take(series);
@@ -83,16 +61,11 @@ final class LastRows {
         return sizeBytes;
     }
 
-    private void makeRoomFor(int series) {
+    private @Nullable KeptRow take(int series) {
         if (series >= rows.length) {
             rows = Arrays.copyOf(rows, Math.max(series + 1, rows.length * 2));
             types = Arrays.copyOf(types, rows.length);
-            inVain = Arrays.copyOf(inVain, rows.length);
         }
-    }
-
-    private @Nullable KeptRow take(int series) {
-        makeRoomFor(series);
         KeptRow row = rows[series];
         rows[series] = null;
         sizeBytes -= row == null ? 0 : row.sizeBytes();
