@@ -30,9 +30,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The live side of a query: the heads that may hold selected profiles, found through the directories.
@@ -47,6 +47,8 @@ public final class LiveSections implements SectionSource {
     /** The whole, and once more: a job that fails over takes longer than any number of tries that a person waits for. */
     private static final int MAX_TRIES = 2;
 
+    private static final Duration TELL_AGAIN = Duration.ofMinutes(1);
+
     /** Heads are at most 8 MiB as a rule; a query that needs more than this many should name a service. */
     private static final int MAX_HEADS = 2_000;
 
@@ -57,6 +59,8 @@ public final class LiveSections implements SectionSource {
     private final Duration timeout;
     /** Of the last query, so that an absence is a line when it begins and one when it ends, not one a query. */
     private final AtomicBoolean away = new AtomicBoolean();
+    /** System.nanoTime when it was last told that heads are away. */
+    private final AtomicLong toldNanos = new AtomicLong();
 
     /**
      * @param leastShards shards of a tenant that are looked at in any case, beside those that its first one lists
@@ -88,13 +92,23 @@ public final class LiveSections implements SectionSource {
                 return found;
             } catch (IOException e) {
                 if (number == MAX_TRIES) {
-                    log.atLevel(away.getAndSet(true) ? Level.DEBUG : Level.WARN)
-                            .addKeyValue("tenant", selection.tenant())
-                            .addKeyValue("error", String.valueOf(e.getMessage()))
-                            .log("live heads cannot be read; the answer comes from blocks alone");
+                    tell(selection, e);
                     throw e;
                 }
             }
+        }
+    }
+
+    /** In one line at first, and once more every minute, since the reason may have become another. */
+    private void tell(Selection selection, IOException failure) {
+        long now = System.nanoTime();
+        long told = toldNanos.get();
+        boolean isFirst = !away.getAndSet(true);
+        if ((isFirst || now - told >= TELL_AGAIN.toNanos()) && toldNanos.compareAndSet(told, now)) {
+            log.atWarn()
+                    .addKeyValue("tenant", selection.tenant())
+                    .addKeyValue("error", String.valueOf(failure.getMessage()))
+                    .log("live heads cannot be read; the answer comes from blocks alone");
         }
     }
 
