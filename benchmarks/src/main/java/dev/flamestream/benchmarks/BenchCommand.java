@@ -139,7 +139,7 @@ public final class BenchCommand implements Callable<Integer> {
                 throw interruption;
             } catch (Exception failure) {
                 // What the others took a quarter of an hour for is worth having.
-                failed.add(measurements.get(i).title() + " failed: " + failure.getMessage());
+                failed.add(measurements.get(i).title() + " failed: " + failure);
             }
         }
         return new Report(Templates.find().source(), results);

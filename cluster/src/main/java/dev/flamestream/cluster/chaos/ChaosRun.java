@@ -67,8 +67,8 @@ public final class ChaosRun {
         ClusterPorts ports = settings.ports();
         // Somebody may end this process before it is done: its parts must not stay behind.
         Thread ending = new Thread(this::stopParts, "chaos-ending");
-        Runtime.getRuntime().addShutdownHook(ending);
         try (S3Front front = S3Front.start(ports.s3Front(), ports.s3())) {
+            Runtime.getRuntime().addShutdownHook(ending);
             try {
                 cluster.start(this::say);
                 try (SteadyLoad load =

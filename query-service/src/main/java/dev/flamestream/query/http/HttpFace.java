@@ -18,10 +18,10 @@ import java.util.Optional;
 
 /** All routes of the service on one port. */
 public final class HttpFace {
-    /** The server does not wait for requests in flight at all where it need not see this much quiet after the last. */
     /** Asking many tenants is as much work as asking each. */
     private static final int MAX_TENANTS_OF_A_QUERY = 32;
 
+    /** The server does not wait for requests in flight at all where it need not see this much quiet after the last. */
     private static final Duration QUIET = Duration.ofMillis(50);
 
     /** Paths of the APIs of this family have a service with a version in its package; those we lack say so. */
