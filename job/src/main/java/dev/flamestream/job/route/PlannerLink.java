@@ -88,7 +88,9 @@ public final class PlannerLink implements AutoCloseable {
 
     private void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            // Flink's call takes an interrupt for a failure and clears it; a thread that lived on would keep the job's
+            // classes.
+            while (!thread.isShutdown()) {
                 step();
                 TimeUnit.MILLISECONDS.sleep(interval.toMillis());
             }
@@ -113,7 +115,7 @@ public final class PlannerLink implements AutoCloseable {
             isAway = false;
         } catch (IOException | RuntimeException e) {
             failures++;
-            if (!isAway) {
+            if (!isAway && !thread.isShutdown()) {
                 // Not the fluent form: clusters bring their own SLF4J, which is 1.7 in every Flink that is published.
                 log.warn(
                         "the route planner does not answer; nothing becomes wider or narrower error=\"{}\" cause=\"{}\"",

@@ -2,8 +2,9 @@ package dev.flamestream.query.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -12,6 +13,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,16 +70,30 @@ final class FlinkRestApi {
         String base = restUrl.toString();
         URI url = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
         HttpRequest request = HttpRequest.newBuilder(url).timeout(TIMEOUT).build();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        CompletableFuture<HttpResponse<Void>> sent = http.sendAsync(
+                request,
+                HttpResponse.BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> {
+                    if (body.size() + bytes.length > MAX_ANSWER_BYTES) {
+                        throw new UncheckedIOException(
+                                new IOException(url + ": expected at most " + MAX_ANSWER_BYTES + " bytes"));
+                    }
+                    body.writeBytes(bytes);
+                })));
         try {
-            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] bytes = body.readNBytes(MAX_ANSWER_BYTES);
-                if (response.statusCode() != 200) {
-                    throw new IOException(url + ": expected 200, found " + response.statusCode());
-                }
-                return json.readTree(bytes);
+            // The request's own timeout ends with the answer's head.
+            HttpResponse<Void> response = sent.get(TIMEOUT.toMillis() * 3 / 2, TimeUnit.MILLISECONDS);
+            if (response.statusCode() != 200) {
+                throw new IOException(url + ": expected 200, found " + response.statusCode());
             }
+            return json.readTree(body.toByteArray());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(url + ": " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            sent.cancel(true);
+            throw new HttpTimeoutException(url + ": the answer did not end in time");
         } catch (InterruptedException e) {
+            sent.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException(url + ": interrupted", e);
         }

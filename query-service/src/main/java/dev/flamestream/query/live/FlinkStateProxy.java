@@ -1,7 +1,6 @@
 package dev.flamestream.query.live;
 
 import dev.flamestream.engine.head.HeadKey;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -12,31 +11,24 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.queryablestate.client.QueryableStateClient;
-import org.jspecify.annotations.Nullable;
 
-/** A queryable-state proxy on a TaskManager. The client holds one event loop thread and one connection. */
+/** A client of the queryable-state proxy on a TaskManager: one event loop thread, and one connection from the first read on. */
 @SuppressWarnings("deprecation") // Queryable state is deprecated as a whole; see HeadStore.
 final class FlinkStateProxy implements StateProxy {
-    private final HostAndPort address;
-    private @Nullable QueryableStateClient client;
-    private @Nullable InetAddress resolved;
-    private boolean closed;
+    private final QueryableStateClient client;
 
-    FlinkStateProxy(HostAndPort address) {
-        this.address = address;
+    /** Looks the host up, once. */
+    FlinkStateProxy(HostAndPort address) throws UnknownHostException {
+        this.client = new QueryableStateClient(InetAddress.getByName(address.host()), address.port());
     }
 
     @Override
     public CompletableFuture<List<byte[]>> read(JobID job, String state, HeadKey key) {
         ListStateDescriptor<byte[]> descriptor =
                 new ListStateDescriptor<>(state, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-        try {
-            CompletableFuture<ListState<byte[]>> read =
-                    client().getKvState(job, state, key, HeadKeyType.INSTANCE, descriptor);
-            return read.thenApply(FlinkStateProxy::elements);
-        } catch (IOException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        CompletableFuture<ListState<byte[]>> read =
+                client.getKvState(job, state, key, HeadKeyType.INSTANCE, descriptor);
+        return read.thenApply(FlinkStateProxy::elements);
     }
 
     private static List<byte[]> elements(ListState<byte[]> state) {
@@ -50,32 +42,8 @@ final class FlinkStateProxy implements StateProxy {
         return elements;
     }
 
-    /** A TaskManager that was started anew may have another address under its name. */
-    private synchronized QueryableStateClient client() throws UnknownHostException, IOException {
-        if (closed) {
-            throw new IOException("the service is stopping");
-        }
-        InetAddress now = InetAddress.getByName(address.host());
-        if (client == null || !now.equals(resolved)) {
-            if (client != null) {
-                var unused = client.shutdownAndHandle();
-            }
-            client = new QueryableStateClient(now, address.port());
-            resolved = now;
-        }
-        return client;
-    }
-
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (client != null) {
-            var unused = client.shutdownAndHandle();
-        }
-    }
-
-    @Override
-    public String toString() {
-        return address.toString();
+    public void close() {
+        var unused = client.shutdownAndHandle();
     }
 }

@@ -81,7 +81,7 @@ public final class QueryableStateHeads implements HeadStore {
         JobWatch job = new RestJobWatch(settings.restUrls(), settings.jobName(), clock);
         metrics.gauge(QueryMetrics.Size.HEAD_CIRCUIT_OPEN, job, watch -> watch.isOpen() ? 1 : 0);
         List<StateProxy> proxies = settings.proxies().stream()
-                .<StateProxy>map(FlinkStateProxy::new)
+                .<StateProxy>map(address -> new RenewedStateProxy(address, FlinkStateProxy::new, Ticker.systemTicker()))
                 .toList();
         StateReader reader =
                 new FlinkStateReader(job, proxies, settings.readTimeout(), settings.maxReadsInFlight(), metrics);

@@ -35,8 +35,13 @@ final class RestJobWatch implements JobWatch {
     private final Clock clock;
 
     private volatile Optional<RunningJob> last = Optional.empty();
-    private long checkedMillis = Long.MIN_VALUE;
+    /** Whether a read has failed since the last look began. */
+    private volatile boolean isDoubted = true;
+
+    private long checkedMillis;
     private long answeredMillis;
+    /** Whether the last look got no answer in time: then doubts wait, or each would cost its caller another such time. */
+    private boolean isSilent;
 
     RestJobWatch(List<URI> restUrls, String jobName, Clock clock) {
         this.api = new FlinkRestApi(restUrls);
@@ -48,7 +53,9 @@ final class RestJobWatch implements JobWatch {
     @Override
     public synchronized Optional<RunningJob> running() {
         long now = clock.millis();
-        if (checkedMillis == Long.MIN_VALUE || now - checkedMillis >= MAX_AGE.toMillis() || now < checkedMillis) {
+        boolean isOld = now - checkedMillis >= MAX_AGE.toMillis() || now < checkedMillis;
+        if (isOld || (isDoubted && !isSilent)) {
+            isDoubted = false;
             Optional<RunningJob> found = look();
             if (!found.map(RunningJob::id).equals(last.map(RunningJob::id))) {
                 log.atInfo()
@@ -63,9 +70,10 @@ final class RestJobWatch implements JobWatch {
         return last;
     }
 
+    /** Never waits: it is called by threads that complete other reads too. */
     @Override
-    public synchronized void doubt() {
-        checkedMillis = Long.MIN_VALUE;
+    public void doubt() {
+        isDoubted = true;
     }
 
     @Override
@@ -74,6 +82,7 @@ final class RestJobWatch implements JobWatch {
     }
 
     private Optional<RunningJob> look() {
+        isSilent = false;
         try {
             Optional<RunningJob> found = runningIn(api.get("/jobs/overview"), jobName);
             answeredMillis = clock.millis();
@@ -81,6 +90,7 @@ final class RestJobWatch implements JobWatch {
         } catch (HttpConnectTimeoutException e) {
             return Optional.empty();
         } catch (HttpTimeoutException e) {
+            isSilent = true;
             boolean keep = clock.millis() - answeredMillis < KEPT_WHILE_SILENT.toMillis();
             return keep ? last : Optional.empty();
         } catch (IOException e) {

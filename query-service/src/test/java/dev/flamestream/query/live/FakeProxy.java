@@ -10,6 +10,7 @@ import org.apache.flink.api.common.JobID;
 /** A proxy that answers as it is told to, and counts. */
 final class FakeProxy implements StateProxy {
     final AtomicInteger reads = new AtomicInteger();
+    volatile boolean isClosed;
     volatile Supplier<CompletableFuture<List<byte[]>>> answer = () -> CompletableFuture.completedFuture(List.of());
 
     @Override
@@ -19,5 +20,7 @@ final class FakeProxy implements StateProxy {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        isClosed = true;
+    }
 }

@@ -3,9 +3,12 @@ package dev.flamestream.query.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.Server;
 import java.net.URI;
 import java.time.Clock;
@@ -92,6 +95,36 @@ class RestJobWatchTest {
             assertThat(watch.running()).isPresent();
             assertThat(asked).hasValue(2);
             assertThat(watch.isOpen()).isFalse();
+        } finally {
+            server.stop().join();
+        }
+    }
+
+    /** As a manager that was frozen between the two: nothing bounds a body but whoever reads it. */
+    @Test
+    void anAnswerThatDoesNotEndIsSilenceAndDoubtsAreNotLookedInto() {
+        AtomicInteger asked = new AtomicInteger();
+        Server server = Server.builder()
+                .http(0)
+                .service("/jobs/overview", (context, request) -> {
+                    asked.incrementAndGet();
+                    HttpResponseWriter endless = HttpResponse.streaming();
+                    endless.write(ResponseHeaders.of(HttpStatus.OK));
+                    endless.write(HttpData.ofUtf8("{\"jobs\":["));
+                    return endless;
+                })
+                .build();
+        server.start().join();
+        try {
+            RestJobWatch watch = new RestJobWatch(
+                    List.of(URI.create("http://127.0.0.1:" + server.activeLocalPort())),
+                    "flamestream",
+                    Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+
+            assertThat(watch.running()).isEmpty();
+            watch.doubt();
+            assertThat(watch.running()).isEmpty();
+            assertThat(asked).hasValue(1);
         } finally {
             server.stop().join();
         }
