@@ -8,6 +8,7 @@ import dev.flamestream.engine.head.HeadKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class RenewedStateProxyTest {
     private static final HeadKey KEY = new HeadKey("acme", 1, 2, 3);
+    /** A request has at least so many. */
+    private static final int REQUEST_BYTES = 40;
 
     private final List<FakeProxy> clients = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
@@ -114,6 +117,31 @@ class RenewedStateProxyTest {
                 assertThat(connected)
                         .as("after " + tries + " tries, stuck: " + (failure == before))
                         .isCompleted();
+            }
+        }
+    }
+
+    /** Each of Flink's clients takes 16 MiB for its first request; the tests' process may have a gigabyte of such memory. */
+    @Test
+    void aClientThatIsGivenUpLetsGoOfItsMemory() throws Exception {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket silent = new ServerSocket(0, 200, here);
+                RenewedStateProxy real = new RenewedStateProxy(
+                        new HostAndPort(here.getHostAddress(), silent.getLocalPort()),
+                        FlinkStateProxy::new,
+                        nanos::get)) {
+            for (int i = 0; i < 100; i++) {
+                var first = real.read(new JobID(), "head_a", KEY);
+                try (Socket connection = silent.accept()) {
+                    assertThat(connection.getInputStream().read()).isNotNegative();
+                    // Only now that it is connected the request is written by the thread that sends.
+                    var second = real.read(new JobID(), "head_a", KEY);
+                    assertThat(connection.getInputStream().readNBytes(2 * REQUEST_BYTES))
+                            .hasSize(2 * REQUEST_BYTES);
+                    assertThat(first).as("of client " + i).isNotDone();
+                    assertThat(second).as("of client " + i).isNotDone();
+                }
+                pass(RenewedStateProxy.RENEW_AFTER);
             }
         }
     }
