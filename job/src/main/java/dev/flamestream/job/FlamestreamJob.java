@@ -47,7 +47,8 @@ public final class FlamestreamJob {
         if (config.preflight().isOn()) {
             Optional<String> checkpoints =
                     environment.getConfiguration().getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
-            List<String> missing = Preflight.of(config.kafka(), config.blocksUri(), checkpoints, FlamestreamJob::say)
+            List<String> missing = Preflight.of(
+                            config.kafka(), config.blocksUri(), config.policies(), checkpoints, FlamestreamJob::say)
                     .run(config.preflight().patience());
             if (!missing.isEmpty()) {
                 missing.forEach(FlamestreamJob::say);

@@ -2,7 +2,6 @@ package dev.flamestream.job;
 
 import dev.flamestream.engine.head.CutPolicy;
 import dev.flamestream.engine.head.DirectoryEvent;
-import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.job.config.ConfigSources;
 import dev.flamestream.job.config.ConfigValues;
 import dev.flamestream.job.config.JobKey;
@@ -12,6 +11,7 @@ import dev.flamestream.job.heads.HeadSettings;
 import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.series.SeriesSettings;
+import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.Map;
  * @param routes how wide tenants and services may become
  * @param groupingLabels labels whose profiles share a head
  * @param cutPolicy when heads are cut
- * @param limits bounds of one profile
+ * @param policies limits and rules of tenants
  * @param maxIndexBytes memory for the indexes of a slot's heads
  * @param series what is kept of single series
  * @param replicas how replicas of agents are known, and when one takes over
@@ -38,7 +38,7 @@ public record JobConfig(
         RouteSettings routes,
         List<String> groupingLabels,
         CutPolicy cutPolicy,
-        ProfileLimits limits,
+        PolicyFile policies,
         long maxIndexBytes,
         SeriesSettings series,
         ReplicaSettings replicas,
@@ -87,7 +87,7 @@ public record JobConfig(
                 routes(values),
                 List.of(Labels.SERVICE_NAME, Labels.PROFILE_NAME),
                 policy(values),
-                ProfileLimits.DEFAULT,
+                PolicyFile.of(values.text(JobKey.LIMITS)),
                 values.number(JobKey.MAX_INDEX_BYTES, 1, 1L << 40),
                 new SeriesSettings(
                         values.duration(JobKey.SERIES_RETENTION, MIN_RETENTION, MAX_RETENTION),
@@ -134,6 +134,6 @@ public record JobConfig(
 
     /** What the head operator is built with. */
     HeadSettings headSettings() {
-        return new HeadSettings(cutPolicy, limits, groupingLabels, maxIndexBytes, series, blocksUri);
+        return new HeadSettings(cutPolicy, policies, groupingLabels, maxIndexBytes, series, blocksUri);
     }
 }

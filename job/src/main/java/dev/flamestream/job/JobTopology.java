@@ -11,6 +11,7 @@ import dev.flamestream.job.intake.KafkaRecordReader;
 import dev.flamestream.job.intake.RejectedRecord;
 import dev.flamestream.job.intake.RejectedRecordWriter;
 import dev.flamestream.job.intake.ReplicaRecord;
+import dev.flamestream.job.intake.RouterSettings;
 import dev.flamestream.job.replica.ReplicaElection;
 import dev.flamestream.job.state.HeadKeySerializer;
 import dev.flamestream.schemas.record.RecordFormat;
@@ -93,12 +94,13 @@ public final class JobTopology {
     }
 
     private static HeadRouter router(JobConfig config) {
-        return new HeadRouter(
-                config.limits(),
+        return new HeadRouter(new RouterSettings(
+                config.policies(),
+                config.kafka(),
                 config.groupingLabels(),
                 config.cutPolicy().window(),
                 config.routes(),
-                config.replicas());
+                config.replicas()));
     }
 
     private static FileSink<Cut> blocks(JobConfig config) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flamestream.engine.head.CutPolicy;
-import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.job.config.ConfigSources;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.config.PreflightSettings;
 import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.series.SeriesSettings;
+import dev.flamestream.job.tenant.PolicyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class JobConfigTest {
                         new RouteSettings(64, 16, 2 << 20, Duration.ofSeconds(1), Duration.ofMinutes(10)),
                         GROUPING,
                         CutPolicy.DEFAULT,
-                        ProfileLimits.DEFAULT,
+                        PolicyFile.NONE,
                         256 << 20,
                         new SeriesSettings(Duration.ofMinutes(10), 64 << 20),
                         new ReplicaSettings("cluster", "__replica__", Duration.ofSeconds(30)),
@@ -51,6 +51,7 @@ class JobConfigTest {
                 rejected-topic = r
                 group-id = g
                 blocks = file:///blocks
+                limits = s3://bucket/limits.yaml
                 max-shards = 8
                 max-spread = 2
                 key-bytes-per-second = 1000
@@ -91,7 +92,7 @@ class JobConfigTest {
                         new RouteSettings(8, 2, 1_000, Duration.ofSeconds(1), Duration.ofMinutes(10)),
                         GROUPING,
                         CutPolicy.withWindow(Duration.ofMinutes(5)),
-                        ProfileLimits.DEFAULT,
+                        new PolicyFile("s3://bucket/limits.yaml"),
                         1024,
                         new SeriesSettings(Duration.ofMinutes(90), 2048),
                         new ReplicaSettings("region", "agent", Duration.ofSeconds(45)),

@@ -1,5 +1,6 @@
 package dev.flamestream.query;
 
+import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.engine.select.PartialReason;
 import dev.flamestream.query.s3.S3Operation;
 import dev.flamestream.query.trace.QueryCost;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 
@@ -51,9 +54,13 @@ import java.util.function.ToDoubleFunction;
  * heads_cache_bytes                      memory of cached heads
  * push_records_total{outcome}            profiles pushed; unavailable: Kafka is away
  * push_value_bytes_total                 their size
+ * push_refused_requests_total{reason,tenant}   pushes past a limit of their tenant, or that cannot be read: the client is told which
+ * limits_file_faulty                     1 while the limits' file, or that of tokens, cannot be used as it is: the log says why
  * </pre>
  */
 public final class QueryMetrics {
+    private static final int MAX_TENANTS = 1_000;
+
     /** From what a cached answer takes to what a person gives up at. */
     private static final Duration[] LATENCY_BUCKETS = {
         Duration.ofMillis(5),
@@ -85,6 +92,7 @@ public final class QueryMetrics {
     private final Counter s3ReadBytes;
     private final Counter diskCacheReadBytes;
     private final Counter corruptHeads;
+    private final Set<String> refusedTenants = ConcurrentHashMap.newKeySet();
     private final Map<CacheEvent, Counter> diskCache = new EnumMap<>(CacheEvent.class);
     private final Map<S3Operation, Timer> s3Calls = new EnumMap<>(S3Operation.class);
     private final Map<QueryStage, Timer> stages = new EnumMap<>(QueryStage.class);
@@ -274,6 +282,16 @@ public final class QueryMetrics {
         pushedBytes.increment(valueBytes);
     }
 
+    /** A push was refused. */
+    public void refused(String tenant, RejectReason reason) {
+        // Tenants' names come from outside: past so many of them the rest are counted together.
+        boolean isKnown = refusedTenants.contains(tenant) || refusedTenants.size() < MAX_TENANTS;
+        String label = isKnown ? tenant : "(others)";
+        refusedTenants.add(label);
+        registry.counter("push.refused.requests", "reason", reason.wireName(), "tenant", label)
+                .increment();
+    }
+
     /** Shows a size that a cache knows, under one of the names of this class. */
     public <T> void gauge(Size size, T owner, ToDoubleFunction<T> value) {
         Gauge.builder(size.meterName, owner, value).register(registry);
@@ -291,7 +309,8 @@ public final class QueryMetrics {
         MERGE_QUEUED("merge.queued.tasks"),
         MERGE_QUEUED_MAX("merge.queued.max.tasks"),
         HEAD_CIRCUIT_OPEN("heads.circuit.open"),
-        HEADS_BEHIND("heads.behind");
+        HEADS_BEHIND("heads.behind"),
+        LIMITS_FAULTY("limits.file.faulty");
 
         private final String meterName;
 

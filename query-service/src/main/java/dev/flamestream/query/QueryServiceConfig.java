@@ -7,7 +7,6 @@ import dev.flamestream.query.kafka.KafkaConnection;
 import dev.flamestream.query.live.HostAndPort;
 import dev.flamestream.query.live.LiveSettings;
 import dev.flamestream.query.live.WatchedTopic;
-import dev.flamestream.query.push.PushLimits;
 import dev.flamestream.query.querier.QuerySettings;
 import dev.flamestream.query.trace.TracingSettings;
 import dev.flamestream.schemas.record.RecordFormat;
@@ -22,7 +21,7 @@ import java.util.Optional;
  *
  * @param http port and bounds of the HTTP edge
  * @param query bounds of queries
- * @param push bounds of pushed profiles
+ * @param tenants what is known of tenants
  * @param kafka where pushed profiles go
  * @param blocks where stored sections come from
  * @param live where live sections come from
@@ -31,7 +30,7 @@ import java.util.Optional;
 public record QueryServiceConfig(
         HttpSettings http,
         QuerySettings query,
-        PushLimits push,
+        TenantFiles tenants,
         KafkaSettings kafka,
         BlocksSettings blocks,
         LiveSettings live,
@@ -43,15 +42,25 @@ public record QueryServiceConfig(
      *
      * @param connection brokers, and what proves to them who we are
      * @param topic as the agents' and the job's
+     * @param rejectedTopic where refused ones go, whole, as the job's
      * @param groupId as the job's
      * @param watchesReplay whether answers say that the job has not read again what it had read before it restarted
      */
-    public record KafkaSettings(KafkaConnection connection, String topic, String groupId, boolean watchesReplay) {
+    public record KafkaSettings(
+            KafkaConnection connection, String topic, String rejectedTopic, String groupId, boolean watchesReplay) {
         /** The topic that the job's progress is watched in; nothing if it is not. */
         Optional<WatchedTopic> watchedTopic() {
             return watchesReplay ? Optional.of(new WatchedTopic(connection, topic, groupId)) : Optional.empty();
         }
     }
+
+    /**
+     * What is known of tenants.
+     *
+     * @param limits file of what each may do; empty for none
+     * @param tokens file of the tokens that stand for them; empty for none
+     */
+    public record TenantFiles(String limits, String tokens) {}
 
     /** Reads all keys; throws {@link IllegalArgumentException} that names every fault, unknown keys included. */
     public static QueryServiceConfig of(Map<String, String> values) {
@@ -72,7 +81,7 @@ public record QueryServiceConfig(
         return new QueryServiceConfig(
                 http(reader),
                 query(reader),
-                push(reader),
+                tenants(reader),
                 kafka(reader),
                 BlocksKeys.read(reader),
                 live(reader),
@@ -121,7 +130,7 @@ public record QueryServiceConfig(
                 reader.flag(
                         "multitenancy",
                         false,
-                        "Whether requests without the header X-Scope-OrgID are refused; off, they are the tenant anonymous"),
+                        "Whether there are several tenants: a request must say whose it is, by the header X-Scope-OrgID or a token. Off, everything is the tenant anonymous, whatever a request says"),
                 stopTime(
                         reader,
                         "http.drain.time",
@@ -177,22 +186,16 @@ public record QueryServiceConfig(
         return new QuerySettings(read, maxRange, defaultNodes, maxNodes);
     }
 
-    private static PushLimits push(ConfigReader reader) {
-        PushLimits limits = PushLimits.DEFAULT;
-        return new PushLimits(
-                reader.number("push.labels.max", limits.maxLabels(), 1, 1000, "Labels of a pushed series"),
-                reader.number(
-                        "push.label.name.max.bytes",
-                        limits.maxLabelNameBytes(),
-                        1,
-                        32 << 10,
-                        "Longest name of a label"),
-                reader.number(
-                        "push.label.value.max.bytes",
-                        limits.maxLabelValueBytes(),
-                        1,
-                        32 << 10,
-                        "Longest value of a label"));
+    private static TenantFiles tenants(ConfigReader reader) {
+        return new TenantFiles(
+                reader.text(
+                        "limits.file",
+                        "",
+                        "File of what each tenant may do, as the job's `limits`; it is read again every 10 s. Empty for none"),
+                reader.text(
+                        "tokens.file",
+                        "",
+                        "File of tokens and their tenants, read again every 10 s; with it a request needs a token. Empty for none"));
     }
 
     private static KafkaSettings kafka(ConfigReader reader) {
@@ -210,6 +213,10 @@ public record QueryServiceConfig(
                 new KafkaConnection(servers, properties),
                 reader.text(
                         "kafka.topic", RecordFormat.TOPIC, "Topic of pushed profiles, as the agents' and the job's"),
+                reader.text(
+                        "kafka.rejected.topic",
+                        RecordFormat.REJECTED_TOPIC,
+                        "Topic of those that are refused for good, as the job's rejected-topic"),
                 reader.text(
                         "kafka.group.id",
                         "flamestream",

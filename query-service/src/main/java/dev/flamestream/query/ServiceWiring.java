@@ -3,6 +3,7 @@ package dev.flamestream.query;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.linecorp.armeria.server.Server;
 import dev.flamestream.engine.block.store.BlockStore;
+import dev.flamestream.engine.limits.PolicyWatch;
 import dev.flamestream.engine.select.FederatedSource;
 import dev.flamestream.engine.select.MergedSource;
 import dev.flamestream.engine.select.QueryLimits;
@@ -11,6 +12,7 @@ import dev.flamestream.query.blocks.BlockCatalog;
 import dev.flamestream.query.blocks.BlockStores;
 import dev.flamestream.query.http.HttpFace;
 import dev.flamestream.query.http.SelfProfiler;
+import dev.flamestream.query.http.TenantTokens;
 import dev.flamestream.query.live.HeadStore;
 import dev.flamestream.query.live.LiveSections;
 import dev.flamestream.query.live.QueryableStateHeads;
@@ -21,6 +23,7 @@ import dev.flamestream.query.querier.MergePool;
 import dev.flamestream.query.querier.QuerierFace;
 import dev.flamestream.query.querier.Queries;
 import dev.flamestream.query.querier.QueryAnswers;
+import dev.flamestream.query.querier.QueryBounds;
 import dev.flamestream.query.querier.QuerySettings;
 import dev.flamestream.query.querier.Selections;
 import dev.flamestream.query.render.RenderPage;
@@ -70,13 +73,14 @@ public final class ServiceWiring {
 
     /** Puts the service together; nothing listens yet. */
     public static QueryService build(QueryServiceConfig config, Parts parts, Clock clock) {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ClassLoaderMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
+        // First of all, since these files may be wrong, and then nothing must be left open.
+        PolicyWatch policies = TenantPolicies.open(config);
+        TenantTokens tokens = TenantPolicies.tokens(config);
+        List<AutoCloseable> owned = new ArrayList<>(List.of(policies, tokens));
+        PrometheusMeterRegistry registry = registry();
         QueryMetrics metrics = new QueryMetrics(registry);
-        List<AutoCloseable> owned = new ArrayList<>();
+        metrics.gauge(
+                QueryMetrics.Size.LIMITS_FAULTY, policies, watched -> watched.isFaulty() || tokens.isFaulty() ? 1 : 0);
 
         BlockStore store = parts.blocks().orElseGet(() -> BlockStores.open(config.blocks(), metrics));
         BlockCatalog stored = new BlockCatalog(store, config.blocks(), Ticker.systemTicker(), metrics);
@@ -85,32 +89,23 @@ public final class ServiceWiring {
             owned.add(closeable);
         }
 
-        HeadStore heads = parts.heads()
-                .orElseGet(() -> QueryableStateHeads.connect(
-                        config.live(), config.kafka().watchedTopic(), clock, metrics));
-        if (parts.heads().isEmpty()) {
-            owned.add(heads);
-        }
-        SectionSource live = new LiveSections(
-                heads,
-                config.live().leastShards(),
-                config.blocks().maxListingAge(),
-                config.live().wholeTimeout(),
-                metrics);
-        SectionSource source = new FederatedSource(new MergedSource(live, stored));
-
+        SectionSource source =
+                new FederatedSource(new MergedSource(live(config, parts, clock, metrics, owned), stored));
         ProfilePublisher publisher = parts.publisher()
                 .orElseGet(() -> new KafkaProfilePublisher(
-                        config.kafka().connection(), config.kafka().topic()));
+                        config.kafka().connection(),
+                        config.kafka().topic(),
+                        config.kafka().rejectedTopic()));
         if (parts.publisher().isEmpty()) {
             owned.add(publisher);
         }
 
         QuerySettings query = withinHeap(config);
+        QueryBounds bounds = new QueryBounds(query, policies, clock);
         MergePool merges = MergePool.ofAllCores(metrics);
         owned.add(merges);
-        Queries queries = new Queries(source, query, metrics, merges.threads());
-        Selections selections = new Selections(query);
+        Queries queries = new Queries(source, query, bounds, metrics, merges.threads());
+        Selections selections = new Selections(bounds);
         QueryTracing tracing = QueryTracing.open(config.tracing(), metrics);
         owned.add(tracing);
         QueryAnswers answers = new QueryAnswers(tracing);
@@ -120,12 +115,39 @@ public final class ServiceWiring {
 
         HttpFace.Services services = new HttpFace.Services(
                 new QuerierFace(queries, selections, answers, clock),
-                new PusherFace(config.push(), publisher, clock, metrics),
+                new PusherFace(policies, publisher, clock, metrics),
                 Map.of("/pyroscope/render", new RenderPage(queries, selections, answers, clock)),
-                readiness);
+                readiness,
+                policies,
+                tokens);
         metrics.inFlightMaxima(config.http().maxQueriesInFlight(), config.http().maxPushesInFlight());
         Server server = HttpFace.build(config.http(), services, metrics, registry, parts.profiler());
         return new QueryService(server, readiness, config.http(), owned);
+    }
+
+    private static PrometheusMeterRegistry registry() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        return registry;
+    }
+
+    private static SectionSource live(
+            QueryServiceConfig config, Parts parts, Clock clock, QueryMetrics metrics, List<AutoCloseable> owned) {
+        HeadStore heads = parts.heads()
+                .orElseGet(() -> QueryableStateHeads.connect(
+                        config.live(), config.kafka().watchedTopic(), clock, metrics));
+        if (parts.heads().isEmpty()) {
+            owned.add(heads);
+        }
+        return new LiveSections(
+                heads,
+                config.live().leastShards(),
+                config.blocks().maxListingAge(),
+                config.live().wholeTimeout(),
+                metrics);
     }
 
     /** Queries side by side may take half of the heap; the other half is caches, bodies and answers. */

@@ -10,7 +10,6 @@ import dev.flamestream.query.http.HttpSettings;
 import dev.flamestream.query.kafka.KafkaConnection;
 import dev.flamestream.query.live.HostAndPort;
 import dev.flamestream.query.live.LiveSettings;
-import dev.flamestream.query.push.PushLimits;
 import dev.flamestream.query.querier.QuerySettings;
 import dev.flamestream.query.s3.S3Settings;
 import dev.flamestream.query.trace.TracingSettings;
@@ -43,9 +42,13 @@ class QueryServiceConfigTest {
                                 Duration.ofDays(31),
                                 8192,
                                 1 << 20),
-                        new PushLimits(30, 1024, 2048),
+                        new QueryServiceConfig.TenantFiles("", ""),
                         new QueryServiceConfig.KafkaSettings(
-                                KafkaConnection.to("localhost:9092"), "profiles", "flamestream", true),
+                                KafkaConnection.to("localhost:9092"),
+                                "profiles",
+                                "profiles.rejected",
+                                "flamestream",
+                                true),
                         new BlocksSettings(
                                 URI.create("file:data"),
                                 new S3Settings(
@@ -92,10 +95,11 @@ class QueryServiceConfigTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2)),
                         new QuerySettings(new QueryLimits(11, 12, 13L << 20, 14, 15), Duration.ofDays(7), 16, 17),
-                        new PushLimits(18, 19, 20),
+                        new QueryServiceConfig.TenantFiles("/limits.yaml", "/tokens.yaml"),
                         new QueryServiceConfig.KafkaSettings(
                                 new KafkaConnection("a:1,b:2", Map.of("sasl.mechanism", "PLAIN")),
                                 "other",
+                                "refused",
                                 "group",
                                 false),
                         new BlocksSettings(
@@ -145,11 +149,11 @@ class QueryServiceConfigTest {
         query.range.max=7d
         query.flamegraph.nodes.max=17
         query.flamegraph.nodes.default=16
-        push.labels.max=18
-        push.label.name.max.bytes=19
-        push.label.value.max.bytes=20
+        limits.file=/limits.yaml
+        tokens.file=/tokens.yaml
         kafka.bootstrap.servers=a:1,b:2
         kafka.topic=other
+        kafka.rejected.topic=refused
         kafka.group.id=group
         kafka.property.sasl.mechanism=PLAIN
         kafka.replay.watch=false

@@ -3,6 +3,10 @@ package dev.flamestream.agent.config;
 import dev.flamestream.agent.publish.KafkaSettings;
 import dev.flamestream.agent.publish.PublisherSettings;
 import dev.flamestream.schemas.record.RecordFormat;
+import dev.flamestream.schemas.yaml.Faults;
+import dev.flamestream.schemas.yaml.PrometheusDuration;
+import dev.flamestream.schemas.yaml.YamlMapping;
+import dev.flamestream.schemas.yaml.YamlValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,13 +73,21 @@ public final class AgentConfigReader {
             faults.add(1, "", "the file is empty");
         }
         overrides.faults().forEach(faults::add);
-        Optional<AgentConfig> config = root.map(value -> value.with(overrides))
+        Optional<AgentConfig> config = root.map(value -> with(value, overrides))
                 .flatMap(YamlValue::mapping)
                 .map(this::read);
         if (config.isPresent() && faults.isEmpty()) {
             return new LoadedConfig.Valid(config.get());
         }
         return new LoadedConfig.Faulty(faults.sorted());
+    }
+
+    private static YamlValue with(YamlValue root, Overrides overrides) {
+        YamlValue all = root;
+        for (Overrides.Setting setting : overrides.settings()) {
+            all = all.with(setting.path(), setting.value(), setting.origin());
+        }
+        return all;
     }
 
     private AgentConfig read(YamlMapping root) {

@@ -1,5 +1,7 @@
 package dev.flamestream.agent.config;
 
+import dev.flamestream.schemas.yaml.PrometheusDuration;
+import dev.flamestream.schemas.yaml.YamlMapping;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

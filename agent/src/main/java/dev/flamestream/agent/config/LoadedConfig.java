@@ -1,5 +1,6 @@
 package dev.flamestream.agent.config;
 
+import dev.flamestream.schemas.yaml.ConfigFault;
 import java.util.List;
 import java.util.function.Function;
 

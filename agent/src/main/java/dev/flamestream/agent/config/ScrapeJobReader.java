@@ -1,5 +1,8 @@
 package dev.flamestream.agent.config;
 
+import dev.flamestream.schemas.yaml.PrometheusDuration;
+import dev.flamestream.schemas.yaml.YamlMapping;
+import dev.flamestream.schemas.yaml.YamlValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

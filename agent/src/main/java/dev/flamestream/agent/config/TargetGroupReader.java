@@ -1,6 +1,8 @@
 package dev.flamestream.agent.config;
 
 import dev.flamestream.schemas.record.Labels;
+import dev.flamestream.schemas.yaml.YamlMapping;
+import dev.flamestream.schemas.yaml.YamlValue;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.flamestream.agent.discovery;
 
-import dev.flamestream.agent.config.ConfigFault;
-import dev.flamestream.agent.config.Faults;
 import dev.flamestream.agent.config.TargetFiles;
 import dev.flamestream.agent.config.TargetGroup;
 import dev.flamestream.agent.config.TargetGroupReader;
-import dev.flamestream.agent.config.YamlValue;
+import dev.flamestream.schemas.yaml.ConfigFault;
+import dev.flamestream.schemas.yaml.Faults;
+import dev.flamestream.schemas.yaml.YamlValue;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

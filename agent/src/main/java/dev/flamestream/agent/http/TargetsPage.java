@@ -1,8 +1,8 @@
 package dev.flamestream.agent.http;
 
-import dev.flamestream.agent.config.PrometheusDuration;
 import dev.flamestream.agent.scrape.Health;
 import dev.flamestream.agent.scrape.PointStatus;
+import dev.flamestream.schemas.yaml.PrometheusDuration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

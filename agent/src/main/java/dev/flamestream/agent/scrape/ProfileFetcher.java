@@ -14,7 +14,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.RequestHeadersBuilder;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.SplitHttpResponse;
-import dev.flamestream.agent.config.PrometheusDuration;
+import dev.flamestream.schemas.yaml.PrometheusDuration;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;

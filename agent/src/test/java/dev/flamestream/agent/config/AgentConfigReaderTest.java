@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flamestream.agent.publish.PublisherSettings;
 import dev.flamestream.schemas.record.Labels;
+import dev.flamestream.schemas.yaml.ConfigFault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

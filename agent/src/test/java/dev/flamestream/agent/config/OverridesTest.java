@@ -2,6 +2,7 @@ package dev.flamestream.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flamestream.schemas.yaml.ConfigFault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

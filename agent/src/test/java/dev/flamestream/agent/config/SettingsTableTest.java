@@ -2,6 +2,7 @@ package dev.flamestream.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flamestream.schemas.yaml.ConfigFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.flamestream.benchmarks.shared;
 
 import dev.flamestream.engine.head.CutPolicy;
-import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.job.FlamestreamJob;
 import dev.flamestream.job.JobConfig;
 import dev.flamestream.job.JobTopology;
@@ -10,6 +9,7 @@ import dev.flamestream.job.config.PreflightSettings;
 import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.series.SeriesSettings;
+import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.query.QueryService;
 import dev.flamestream.query.QueryServiceConfig;
 import dev.flamestream.query.ServiceWiring;
@@ -91,7 +91,7 @@ final class SharedSystem implements AutoCloseable {
                 routes,
                 List.of(Labels.SERVICE_NAME, Labels.PROFILE_NAME),
                 CutPolicy.DEFAULT,
-                ProfileLimits.DEFAULT,
+                PolicyFile.NONE,
                 JobConfig.DEFAULT_MAX_INDEX_BYTES,
                 SeriesSettings.DEFAULT,
                 ReplicaSettings.DEFAULT,
@@ -112,7 +112,9 @@ final class SharedSystem implements AutoCloseable {
                 "flink.proxies",
                 LoopbackPorts.HOST + ":" + ports.stateProxy(),
                 "kafka.bootstrap.servers",
-                config.kafka().bootstrapServers());
+                config.kafka().bootstrapServers(),
+                "multitenancy",
+                "true");
         return ServiceWiring.build(QueryServiceConfig.of(settings), ServiceWiring.Parts.NONE, Clock.systemUTC())
                 .start();
     }

@@ -147,6 +147,7 @@ final class Programs {
                 "http.bind=" + ClusterPorts.HOST,
                 "http.port=" + settings.ports().queryService(number),
                 "http.query.threads=4",
+                "multitenancy=true",
                 "heads.cache.bytes=64MiB",
                 "blocks.footer.cache.bytes=32MiB",
                 "query.memory.max=48MiB",

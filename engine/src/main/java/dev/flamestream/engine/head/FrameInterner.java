@@ -16,13 +16,17 @@ import java.util.Arrays;
 final class FrameInterner {
     private static final int UNKNOWN = -1;
 
-    private final int maxSymbolBytes;
+    private int maxSymbolBytes;
     private int[] stringIds = new int[256];
     /** Place of a location's frames in the head's runs, -1 until it is looked up. */
     private int[] placeOfLocation = new int[256];
 
     FrameInterner(int maxSymbolBytes) {
         this.maxSymbolBytes = maxSymbolBytes;
+    }
+
+    void limit(int newMaxSymbolBytes) {
+        maxSymbolBytes = newMaxSymbolBytes;
     }
 
     /** Forgets the last profile. */

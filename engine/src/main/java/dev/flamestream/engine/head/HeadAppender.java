@@ -26,6 +26,12 @@ public final class HeadAppender {
         this.stacks = new StackInterner(limits);
     }
 
+    /** From the next profile on, other bounds; costs nothing. */
+    public void use(ProfileLimits limits) {
+        split.use(limits);
+        stacks.use(limits);
+    }
+
     /**
      * Checks what the decoder could not: labels. Call it before {@link #append} for the same profile; nothing is changed yet.
      */
@@ -40,6 +46,7 @@ public final class HeadAppender {
             order = new long[samples * 2];
             nodeOfSample = new int[samples * 2];
         }
+        split.fold(head.tables);
         stacks.begin(profile);
         int counted = 0;
         for (int sample = 0; sample < samples; sample++) {
@@ -53,6 +60,11 @@ public final class HeadAppender {
         head.noteAppended(element.length, true);
         head.markLogged();
         return element;
+    }
+
+    /** Series of the last profile whose labels were folded into one value, since there were too many. */
+    public int foldedSeries() {
+        return split.folded();
     }
 
     /** Sorts the counted samples by series, then node. */

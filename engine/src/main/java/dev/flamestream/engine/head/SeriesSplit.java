@@ -1,6 +1,7 @@
 package dev.flamestream.engine.head;
 
 import dev.flamestream.engine.profile.FlatProfile;
+import dev.flamestream.engine.profile.LabelLimits;
 import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.engine.profile.Rejection;
@@ -15,7 +16,9 @@ import java.util.Set;
 /**
  * Splits a profile by the text labels of its samples: each set of them makes a series of its own.
  *
- * <p>Span, trace and profile ids are no series; they stay with the samples. Labels that the record has win over a sample's.
+ * <p>Span, trace and profile ids are no series; they stay with the samples. Labels that the record has win over a sample's. Past a
+ * number of series, of a profile and of a head, the values of a sample's own labels become {@link #OTHERS}: their series are one then,
+ * and a label with a value for each request makes no endless list.
  * Reused from one profile to the next. Not thread-safe.
  */
 final class SeriesSplit {
@@ -23,37 +26,73 @@ final class SeriesSplit {
     static final String PROFILE_ID = "profile_id";
     static final String TRACE_ID = "trace_id";
 
+    /** What a label of samples says that has too many values. */
+    static final String OTHERS = "(others)";
+
     /** A label with a value a sample would make a series a sample; the largest real profile has some hundreds (threads). */
     static final int MAX_SERIES_PER_PROFILE = 4_096;
 
     private static final Set<String> NO_SERIES = Set.of(SPAN_ID, PROFILE_ID, TRACE_ID);
 
-    private final ProfileLimits limits;
+    private ProfileLimits limits;
     private final List<Labels> series = new ArrayList<>();
+    /** What the samples of each series say of their own. */
+    private final List<Map<String, String>> own = new ArrayList<>();
+
+    private final Map<Map<String, String>, Integer> numbers = new HashMap<>();
+    private Labels labels = Labels.EMPTY;
     private int[] seriesOfSample = new int[64];
+    private int samples;
+    private int folded;
     private boolean hasSpans;
 
     SeriesSplit(ProfileLimits limits) {
         this.limits = limits;
     }
 
+    void use(ProfileLimits newLimits) {
+        limits = newLimits;
+    }
+
     /** Splits; the result holds until the next call. Refuses a profile whose labels cannot be kept. */
-    Optional<Rejection> split(FlatProfile profile, Labels labels) {
+    Optional<Rejection> split(FlatProfile profile, Labels given) {
         series.clear();
+        own.clear();
+        numbers.clear();
         hasSpans = false;
-        series.add(labels);
-        if (seriesOfSample.length < profile.sampleCount()) {
-            seriesOfSample = new int[profile.sampleCount() * 2];
+        folded = 0;
+        labels = given;
+        samples = profile.sampleCount();
+        add(Map.of());
+        if (seriesOfSample.length < samples) {
+            seriesOfSample = new int[samples * 2];
         }
-        Map<Map<String, String>, Integer> numbers = new HashMap<>();
-        numbers.put(Map.of(), 0);
-        for (int sample = 0; sample < profile.sampleCount(); sample++) {
-            seriesOfSample[sample] = seriesOf(profile, sample, labels, numbers);
-            if (series.size() > MAX_SERIES_PER_PROFILE) {
-                return refuse("its samples' labels make more than " + MAX_SERIES_PER_PROFILE + " series");
-            }
+        for (int sample = 0; sample < samples; sample++) {
+            seriesOfSample[sample] = seriesOf(profile, sample);
         }
         return series.stream().flatMap(set -> check(set).stream()).findFirst();
+    }
+
+    /** Makes one of the series that a head does not know and has no room for. Call it once, before the result is used. */
+    void fold(HeadTables tables) {
+        int room = limits.maxSeriesPerHead() - tables.seriesCount();
+        int[] numberOf = new int[series.size()];
+        boolean isChanged = false;
+        int split = series.size();
+        for (int s = 0; s < split; s++) {
+            boolean isNew = tables.findSeries(series.get(s)) < 0;
+            numberOf[s] = s == 0 || !isNew || room > 0 ? s : others(own.get(s));
+            room -= isNew ? 1 : 0;
+            isChanged |= numberOf[s] != s;
+        }
+        for (int sample = 0; isChanged && sample < samples; sample++) {
+            seriesOfSample[sample] = numberOf[seriesOfSample[sample]];
+        }
+    }
+
+    /** Series of the last profile that are another's now. */
+    int folded() {
+        return folded;
     }
 
     /** The series of the profile; the first is that of samples without labels, used or not. */
@@ -71,51 +110,56 @@ final class SeriesSplit {
         return hasSpans;
     }
 
-    private int seriesOf(FlatProfile profile, int sample, Labels labels, Map<Map<String, String>, Integer> numbers) {
+    private int seriesOf(FlatProfile profile, int sample) {
         int end = profile.sampleLabelStart(sample + 1);
         int start = profile.sampleLabelStart(sample);
         if (start == end) {
             return 0;
         }
-        Map<String, String> own = new HashMap<>();
+        Map<String, String> says = new HashMap<>();
         for (int i = start; i < end; i++) {
             String key = profile.text(profile.labelKey(i));
             if (NO_SERIES.contains(key)) {
                 hasSpans = true;
             } else if (labels.value(key).isEmpty()) {
-                own.put(key, profile.text(profile.labelText(i)));
+                says.put(key, profile.text(profile.labelText(i)));
             }
         }
         // An empty value is no label: with it the same series would stand in the profile twice.
-        own.values().removeIf(String::isEmpty);
-        return numbers.computeIfAbsent(own, ignored -> {
-            series.add(labels.withMissing(own));
-            return series.size() - 1;
-        });
+        says.values().removeIf(String::isEmpty);
+        Integer known = numbers.get(says);
+        if (known != null) {
+            return known;
+        }
+        return series.size() < MAX_SERIES_PER_PROFILE ? add(says) : others(says);
     }
 
-    private Optional<Rejection> check(Labels labels) {
-        if (labels.value(Labels.PROFILE_NAME).indexOf(':') >= 0) {
-            return refuse("label __name__ is \"" + labels.value(Labels.PROFILE_NAME)
-                    + "\", expected no colon, which separates the parts of a profile type");
-        }
-        if (labels.size() > limits.maxLabels()) {
-            return refuse(labels.size() + " labels, the limit is " + limits.maxLabels());
-        }
-        for (Map.Entry<String, String> label : labels.asMap().entrySet()) {
-            if (label.getKey().isEmpty() || label.getKey().length() > limits.maxLabelNameBytes()) {
-                return refuse("a label's name has " + label.getKey().length() + " characters, expected 1 to "
-                        + limits.maxLabelNameBytes());
-            }
-            if (label.getValue().length() > limits.maxLabelValueBytes()) {
-                return refuse("the value of label " + label.getKey() + " has "
-                        + label.getValue().length() + " characters, the limit is " + limits.maxLabelValueBytes());
-            }
-        }
-        return Optional.empty();
+    private int add(Map<String, String> says) {
+        series.add(labels.withMissing(says));
+        own.add(says);
+        numbers.put(says, series.size() - 1);
+        return series.size() - 1;
     }
 
-    private static Optional<Rejection> refuse(String detail) {
-        return Optional.of(new Rejection(RejectReason.INVALID_LABELS, detail));
+    /** The series of all that say something of the same labels; of no labels at all, should even these be too many. */
+    private int others(Map<String, String> says) {
+        folded++;
+        Map<String, String> others = new HashMap<>(says);
+        others.replaceAll((name, value) -> OTHERS);
+        Integer known = numbers.get(others);
+        if (known != null) {
+            return known;
+        }
+        return series.size() < 2 * MAX_SERIES_PER_PROFILE ? add(others) : 0;
+    }
+
+    private Optional<Rejection> check(Labels set) {
+        if (set.value(Labels.PROFILE_NAME).indexOf(':') >= 0) {
+            return Optional.of(new Rejection(
+                    RejectReason.INVALID_LABELS,
+                    "label __name__ is \"" + set.value(Labels.PROFILE_NAME)
+                            + "\", expected no colon, which separates the parts of a profile type"));
+        }
+        return LabelLimits.check(set.asMap(), limits);
     }
 }

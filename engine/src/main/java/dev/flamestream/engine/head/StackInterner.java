@@ -9,8 +9,8 @@ import dev.flamestream.engine.tree.Frame;
 final class StackInterner {
     private final ContentHashes hashes = new ContentHashes();
     private final FrameInterner frames;
-    private final int maxDepth;
-    private final int[] path;
+    private int maxDepth;
+    private int[] path;
     private int depth;
     /** A profile of which every stack is known needs no frames. */
     private boolean framesBegun;
@@ -19,6 +19,14 @@ final class StackInterner {
         this.frames = new FrameInterner(limits.maxSymbolBytes());
         this.maxDepth = limits.maxStackDepth();
         this.path = new int[maxDepth];
+    }
+
+    void use(ProfileLimits limits) {
+        frames.limit(limits.maxSymbolBytes());
+        maxDepth = limits.maxStackDepth();
+        if (path.length < maxDepth) {
+            path = new int[maxDepth];
+        }
     }
 
     void begin(FlatProfile profile) {

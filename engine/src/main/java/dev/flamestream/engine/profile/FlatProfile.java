@@ -131,6 +131,19 @@ public final class FlatProfile {
         values.set(sample * typeCount() + type, value);
     }
 
+    /** Multiplies all values of a sample type; false, with some of them done, where one passes 64 bits. */
+    public boolean multiply(int type, int factor) {
+        for (int at = type; at < values.size(); at += typeCount()) {
+            long value = values.get(at);
+            long product = value * factor;
+            if (Math.multiplyHigh(value, factor) != product >> 63) {
+                return false;
+            }
+            values.set(at, product);
+        }
+        return true;
+    }
+
     /** Where a sample's text labels begin; also valid for the sample behind the last. */
     public int sampleLabelStart(int sample) {
         return sampleLabelStart.get(sample);

@@ -15,6 +15,9 @@ import java.util.zip.Inflater;
 final class Gunzip implements AutoCloseable {
     private static final int HEADER_BYTES = 10;
     private static final int TRAILER_BYTES = 8;
+    /** Less is no member. */
+    static final int MIN_MEMBER_BYTES = HEADER_BYTES + TRAILER_BYTES;
+
     private static final int FLAG_HEADER_CRC = 2;
     private static final int FLAG_EXTRA = 4;
     private static final int FLAG_NAME = 8;
@@ -26,7 +29,7 @@ final class Gunzip implements AutoCloseable {
     /** Buffers past this are not kept from one profile to the next: a rare giant must not pin its size for good. */
     private static final int MAX_KEPT_BYTES = 8 << 20;
 
-    private final int maxInflatedBytes;
+    private int maxInflatedBytes;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
     private byte[] buffer = new byte[64 << 10];
@@ -35,6 +38,11 @@ final class Gunzip implements AutoCloseable {
 
     Gunzip(int maxInflatedBytes) {
         this.maxInflatedBytes = maxInflatedBytes;
+    }
+
+    /** From the next value on, another bound. */
+    void limit(int newMaxInflatedBytes) {
+        maxInflatedBytes = newMaxInflatedBytes;
     }
 
     /** The inflated bytes; the first {@link #length} count, and only until the next call. */
@@ -79,7 +87,7 @@ final class Gunzip implements AutoCloseable {
         }
     }
 
-    private static boolean isGzip(byte[] value, int at) {
+    static boolean isGzip(byte[] value, int at) {
         return at + 1 < value.length && value[at] == 0x1f && value[at + 1] == (byte) 0x8b;
     }
 
@@ -112,9 +120,9 @@ final class Gunzip implements AutoCloseable {
     }
 
     private int skipHeader(byte[] value, int start) throws RefusedException {
-        if (value.length - start < HEADER_BYTES + TRAILER_BYTES) {
-            throw RefusedException.malformed("gzip: " + (value.length - start) + " bytes, a member has at least "
-                    + (HEADER_BYTES + TRAILER_BYTES));
+        if (value.length - start < MIN_MEMBER_BYTES) {
+            throw RefusedException.malformed(
+                    "gzip: " + (value.length - start) + " bytes, a member has at least " + MIN_MEMBER_BYTES);
         }
         int flags = value[start + 3] & 0xff;
         if (value[start + 2] != DEFLATE || (flags & RESERVED_FLAGS) != 0) {
@@ -153,8 +161,8 @@ final class Gunzip implements AutoCloseable {
         return value[at] & 0xff;
     }
 
-    /** What the last four bytes say the last member inflates to; a hint only, and no more than deflate can do. */
-    private static int promisedBytes(byte[] value) {
+    /** What the last four bytes say the last member inflates to; a hint only, and no more than deflate can do. The value has a member. */
+    static int promisedBytes(byte[] value) {
         long possible = (long) value.length * MAX_DEFLATE_RATIO;
         int hint = littleEndian(value, value.length - 4);
         return (int) Math.min(possible, hint <= 0 ? value.length * 4L : hint);
@@ -190,7 +198,8 @@ final class Gunzip implements AutoCloseable {
         if (bytes > maxInflatedBytes) {
             throw new RefusedException(
                     RejectReason.PROFILE_SIZE_LIMIT,
-                    "inflates to more than the limit of " + maxInflatedBytes + " bytes");
+                    "expected at most " + maxInflatedBytes
+                            + " bytes without gzip (max_profile_size_bytes), found more");
         }
     }
 

@@ -21,7 +21,7 @@ public final class PprofDecoder implements AutoCloseable {
     private static final int PROFILE_PERIOD_TYPE = 11;
     private static final int PROFILE_PERIOD = 12;
 
-    private final ProfileLimits limits;
+    private ProfileLimits limits;
     private final Gunzip gunzip;
     private final WireReader reader = new WireReader();
     private final FlatProfile profile = new FlatProfile();
@@ -34,6 +34,12 @@ public final class PprofDecoder implements AutoCloseable {
         this.gunzip = new Gunzip(limits.maxInflatedBytes());
         this.samples = new SampleReader(reader, profile);
         this.symbols = new SymbolReader(reader, profile);
+    }
+
+    /** From the next profile on, other bounds; costs nothing. */
+    public void use(ProfileLimits newLimits) {
+        limits = newLimits;
+        gunzip.limit(newLimits.maxInflatedBytes());
     }
 
     /** Inflates, decodes and checks; the profile is valid until the next call. */
@@ -67,10 +73,12 @@ public final class PprofDecoder implements AutoCloseable {
     private void readField() throws RefusedException {
         switch (reader.field()) {
             case PROFILE_SAMPLE -> {
-                samples.read();
+                samples.read(limits.maxSampleLabels());
                 if (samples.count() > limits.maxSamples()) {
                     throw new RefusedException(
-                            RejectReason.SAMPLES_LIMIT, "more samples than the limit of " + limits.maxSamples());
+                            RejectReason.SAMPLES_LIMIT,
+                            "expected at most " + limits.maxSamples()
+                                    + " samples (max_profile_stacktrace_samples), found more");
                 }
             }
             case PROFILE_LOCATION -> symbols.readLocation();

@@ -3,25 +3,31 @@ package dev.flamestream.engine.profile;
 import java.io.Serializable;
 
 /**
- * The bounds of one profile, which hold for every tenant.
+ * The bounds of one profile.
  *
  * @param maxInflatedBytes of the pprof file without gzip
  * @param maxSamples in one file
+ * @param maxSampleLabels of one sample
  * @param maxStackDepth frames of one stack; a deeper one keeps its root side and ends in a frame that says so
  * @param maxSymbolBytes of one name; a longer one keeps its tail
  * @param maxLabels of one series
  * @param maxLabelNameBytes of one label's name
  * @param maxLabelValueBytes of one label's value
+ * @param maxSeriesPerHead series of a service in one window past which labels of samples are folded into one value
+ * @param maxAgeMillis how far behind the clock a profile's time may lie; 0 for as far as it likes
  * @param maxFutureMillis how far ahead of the clock a profile's time may lie
  */
 public record ProfileLimits(
         int maxInflatedBytes,
         int maxSamples,
+        int maxSampleLabels,
         int maxStackDepth,
         int maxSymbolBytes,
         int maxLabels,
         int maxLabelNameBytes,
         int maxLabelValueBytes,
+        int maxSeriesPerHead,
+        long maxAgeMillis,
         long maxFutureMillis)
         implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -32,7 +38,7 @@ public record ProfileLimits(
      * minutes of clock skew too.
      */
     public static final ProfileLimits DEFAULT =
-            new ProfileLimits(64 << 20, 1_000_000, 1_024, 65_535, 64, 1_024, 2_048, 600_000);
+            new ProfileLimits(64 << 20, 1_000_000, 100, 1_024, 65_535, 30, 1_024, 2_048, 10_000, 0, 600_000);
 
     /**
      * Locations of all stacks, values of all samples: each. The largest profile seen has 2.4 million locations. A byte of an inflated
@@ -49,12 +55,17 @@ public record ProfileLimits(
     public ProfileLimits {
         requirePositive("maxInflatedBytes", maxInflatedBytes);
         requirePositive("maxSamples", maxSamples);
+        requirePositive("maxSampleLabels", maxSampleLabels);
         requirePositive("maxStackDepth", maxStackDepth);
         requirePositive("maxSymbolBytes", maxSymbolBytes);
         requirePositive("maxLabels", maxLabels);
         requirePositive("maxLabelNameBytes", maxLabelNameBytes);
         requirePositive("maxLabelValueBytes", maxLabelValueBytes);
+        requirePositive("maxSeriesPerHead", maxSeriesPerHead);
         requirePositive("maxFutureMillis", maxFutureMillis);
+        if (maxAgeMillis < 0) {
+            throw new IllegalArgumentException("maxAgeMillis: expected at least 0, found " + maxAgeMillis);
+        }
     }
 
     private static void requirePositive(String name, long value) {

@@ -21,7 +21,7 @@ final class SampleReader {
         return valueStart.size();
     }
 
-    void read() throws RefusedException {
+    void read(int maxLabels) throws RefusedException {
         profile.sampleLocationStart.add(locationIds.size());
         profile.sampleLabelStart.add(profile.labelKey.size());
         valueStart.add(profile.values.size());
@@ -36,6 +36,13 @@ final class SampleReader {
             }
         }
         reader.leave(outer);
+        int labels = profile.labelKey.size() - profile.sampleLabelStart.get(count() - 1);
+        if (labels > maxLabels) {
+            throw new RefusedException(
+                    RejectReason.SAMPLE_LABELS_LIMIT,
+                    "sample " + (count() - 1) + ": expected at most " + maxLabels
+                            + " labels (max_profile_stacktrace_sample_labels), found " + labels);
+        }
     }
 
     /** Packed or one by one: writers do both, and a reader must take both. */

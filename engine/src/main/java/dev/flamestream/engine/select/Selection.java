@@ -37,6 +37,11 @@ public record Selection(
 
     /** The tenants, each of which is asked by itself. */
     public List<String> tenants() {
+        return tenantsIn(tenant);
+    }
+
+    /** The names in a text that may hold several. */
+    public static List<String> tenantsIn(String tenant) {
         List<String> tenants = new ArrayList<>();
         int begin = 0;
         for (int end = tenant.indexOf(TENANT_SEPARATOR); end >= 0; end = tenant.indexOf(TENANT_SEPARATOR, begin)) {

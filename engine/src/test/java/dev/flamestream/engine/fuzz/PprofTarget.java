@@ -25,7 +25,7 @@ import java.util.UUID;
 /** Any bytes as a record's value: they are refused, or they are what the naive reader finds in them. */
 public final class PprofTarget {
     /** Cuts of stacks and names are met with few bytes, and gzip cannot make an input large. */
-    static final ProfileLimits LIMITS = new ProfileLimits(1 << 20, 1_000, 9, 25, 64, 100, 100, 1_000);
+    static final ProfileLimits LIMITS = new ProfileLimits(1 << 20, 1_000, 100, 9, 25, 64, 100, 100, 10_000, 0, 1_000);
 
     private static final Labels LABELS = Labels.of("service_name", "shop", "__name__", "p", "pod", "1");
     private static final HeadKey KEY = new HeadKey("acme", 1, 42, 0);

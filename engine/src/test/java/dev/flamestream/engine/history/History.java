@@ -45,7 +45,8 @@ final class History implements AutoCloseable {
     static final int WINDOWS = 3;
 
     /** Small enough that stacks and names of any size meet them. */
-    private static final ProfileLimits SMALL = new ProfileLimits(1 << 20, 1_000, 9, 25, 64, 100, 100, 1_000);
+    private static final ProfileLimits SMALL =
+            new ProfileLimits(1 << 20, 1_000, 100, 9, 25, 64, 100, 100, 10_000, 0, 1_000);
 
     private final Random random;
     private final ProfileLimits limits;

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PprofDecoderTest {
-    private static final ProfileLimits LIMITS = new ProfileLimits(1 << 20, 1_000, 100, 1_000, 10, 100, 100, 1_000);
+    private static final ProfileLimits LIMITS =
+            new ProfileLimits(1 << 20, 1_000, 100, 100, 1_000, 10, 100, 100, 10_000, 0, 1_000);
 
     private final PprofDecoder decoder = new PprofDecoder(LIMITS);
 
@@ -153,7 +154,9 @@ class PprofDecoderTest {
         }
 
         assertThat(rejection(many.gzip()))
-                .isEqualTo(new Rejection(RejectReason.SAMPLES_LIMIT, "more samples than the limit of 1000"));
+                .isEqualTo(new Rejection(
+                        RejectReason.SAMPLES_LIMIT,
+                        "expected at most 1000 samples (max_profile_stacktrace_samples), found more"));
         Rejection bomb = rejection(PprofFile.gzip(new byte[(1 << 20) + 1]));
         assertThat(bomb.reason()).isEqualTo(RejectReason.PROFILE_SIZE_LIMIT);
         assertThat(bomb.detail()).contains("1048576");

@@ -16,6 +16,10 @@ public enum JobKey {
             "blocks",
             "",
             "Folder that blocks are written below, `s3://bucket/prefix` or `file:///folder`. Must be given."),
+    LIMITS(
+            "limits",
+            "none",
+            "File of what each tenant may do ([limits](../limits.md)), on any of Flink's file systems; it is read again every 10 s. `none` for the defaults."),
     MAX_SHARDS(
             "max-shards",
             "64",

@@ -1,5 +1,6 @@
 package dev.flamestream.job.config;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -19,7 +20,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * @param properties of the clients, under Kafka's own names; they may be secrets, so that none is ever printed
  */
 public record KafkaSettings(
-        String bootstrapServers, String topic, String rejectedTopic, String groupId, Map<String, String> properties) {
+        String bootstrapServers, String topic, String rejectedTopic, String groupId, Map<String, String> properties)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** What comes before a property's name where the job is configured. */
     public static final String PREFIX = "kafka.property.";
 

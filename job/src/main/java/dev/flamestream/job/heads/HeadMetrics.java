@@ -1,6 +1,7 @@
 package dev.flamestream.job.heads;
 
 import dev.flamestream.engine.profile.RejectReason;
+import dev.flamestream.job.tenant.RejectMetrics;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
@@ -21,6 +22,7 @@ final class HeadMetrics {
 
     private final Counter appendedProfiles;
     private final Counter appendedBytes;
+    private final Counter foldedSeries;
     private final Counter intakeBytes;
     private final Counter cutProfiles;
     private final Counter cutBytes;
@@ -31,7 +33,7 @@ final class HeadMetrics {
     private final Histogram appendMicros;
     private final Histogram replayMicros;
     private final Histogram commitMillis;
-    private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
+    private final RejectMetrics rejected;
     private final Map<CutReason, Counter> cuts = new EnumMap<>(CutReason.class);
     private volatile long live;
     private volatile long handingOver;
@@ -39,6 +41,7 @@ final class HeadMetrics {
     HeadMetrics(MetricGroup group, OpenHeads heads, LiveLogs logs) {
         this.appendedProfiles = group.counter("heads_appended_profiles_total");
         this.appendedBytes = group.counter("heads_appended_bytes_total");
+        this.foldedSeries = group.counter("heads_folded_series_total");
         this.intakeBytes = group.counter("heads_decoded_bytes_total");
         this.cutProfiles = group.counter("heads_cut_profiles_total");
         this.cutBytes = group.counter("heads_cut_bytes_total");
@@ -49,9 +52,7 @@ final class HeadMetrics {
         this.appendMicros = histogram(group, "heads_append_micros");
         this.replayMicros = histogram(group, "heads_replay_micros");
         this.commitMillis = histogram(group, "heads_commit_millis");
-        for (RejectReason reason : RejectReason.values()) {
-            rejected.put(reason, group.addGroup("reason", reason.wireName()).counter("intake_rejected_records_total"));
-        }
+        this.rejected = new RejectMetrics(group);
         for (CutReason reason : CutReason.values()) {
             cuts.put(reason, group.addGroup("reason", reason.label()).counter("heads_cuts_total"));
         }
@@ -79,7 +80,8 @@ final class HeadMetrics {
         decodeMicros.update(nanos / NANOS_OF_MICRO);
     }
 
-    void appended(int elementBytes, long nanos) {
+    void appended(int elementBytes, int foldedSeries, long nanos) {
+        this.foldedSeries.inc(foldedSeries);
         appendedProfiles.inc();
         appendedBytes.inc(elementBytes);
         appendMicros.update(nanos / NANOS_OF_MICRO);
@@ -94,8 +96,8 @@ final class HeadMetrics {
         replayMicros.update(nanos / NANOS_OF_MICRO);
     }
 
-    void rejected(RejectReason reason) {
-        count(rejected.get(reason));
+    void rejected(String tenant, RejectReason reason) {
+        rejected.count(tenant, reason);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.

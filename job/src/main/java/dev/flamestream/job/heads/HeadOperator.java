@@ -98,7 +98,7 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
         directory = new DirectoryPublisher(states.directory(), settings.policy());
         logs = new LiveLogs();
         headMetrics = new HeadMetrics(getMetricGroup(), heads, logs);
-        reader = new RecordReader(settings.limits());
+        reader = new RecordReader(settings.policies().watch());
         setAside = new SetAside(settings.blocksUri());
         countRestored();
         timers = getInternalTimerService("heads", VoidNamespaceSerializer.INSTANCE, this);
@@ -118,7 +118,7 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
         }
         Optional<Rejection> rejection = take(intake);
         if (rejection.isPresent()) {
-            headMetrics.rejected(rejection.get().reason());
+            headMetrics.rejected(intake.headKey().tenant(), rejection.get().reason());
             output.collect(REJECTED, new StreamRecord<>(new RejectedRecord(intake.record(), rejection.get())));
         }
     }
@@ -152,7 +152,7 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
             return Optional.empty();
         }
         long begin = System.nanoTime();
-        RecordReader.Outcome outcome = reader.read(intake.record(), arrival);
+        RecordReader.Outcome outcome = reader.read(intake.record(), parsed.tenant(), arrival);
         headMetrics.decoded(intake.record().value().length, System.nanoTime() - begin);
         Optional<Rejection> rejection =
                 outcome.taken().isPresent() ? count(intake, outcome.taken().get()) : outcome.rejection();
@@ -205,7 +205,7 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
             head.index = index;
         }
         states.log(head.control.active()).add(appended.element());
-        headMetrics.appended(appended.element().length, System.nanoTime() - begin);
+        headMetrics.appended(appended.element().length, appended.foldedSeries(), System.nanoTime() - begin);
         logs.active(key, index.logBytes());
         heads.grown(key, head);
         if (settings.policy().isFull(index) && !head.control.isHandingOver()) {

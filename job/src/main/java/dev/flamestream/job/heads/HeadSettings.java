@@ -1,8 +1,8 @@
 package dev.flamestream.job.heads;
 
 import dev.flamestream.engine.head.CutPolicy;
-import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.job.series.SeriesSettings;
+import dev.flamestream.job.tenant.PolicyFile;
 import java.io.Serializable;
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
  * What the head operator is built with.
  *
  * @param policy when heads are cut
- * @param limits bounds of one profile
+ * @param policies limits of tenants
  * @param groupingLabels the labels whose profiles share a head
  * @param maxIndexBytes memory for the indexes of a slot's heads
  * @param series what is kept of single series
@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record HeadSettings(
         CutPolicy policy,
-        ProfileLimits limits,
+        PolicyFile policies,
         List<String> groupingLabels,
         long maxIndexBytes,
         SeriesSettings series,

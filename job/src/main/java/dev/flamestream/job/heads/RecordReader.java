@@ -1,9 +1,11 @@
 package dev.flamestream.job.heads;
 
+import dev.flamestream.engine.delta.CumulativeTypes;
 import dev.flamestream.engine.delta.Differences;
 import dev.flamestream.engine.head.Arrival;
 import dev.flamestream.engine.head.HeadAppender;
 import dev.flamestream.engine.head.HeadIndex;
+import dev.flamestream.engine.limits.PolicyWatch;
 import dev.flamestream.engine.profile.Decoded;
 import dev.flamestream.engine.profile.FlatProfile;
 import dev.flamestream.engine.profile.PprofDecoder;
@@ -13,6 +15,9 @@ import dev.flamestream.engine.profile.Rejection;
 import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.ParsedRecord;
 import dev.flamestream.job.series.SeriesDelta;
+import dev.flamestream.schemas.record.Labels;
+import dev.flamestream.schemas.record.RecordFormat;
+import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,15 +31,14 @@ import org.slf4j.LoggerFactory;
 final class RecordReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RecordReader.class);
 
-    private final ProfileLimits limits;
-    private PprofDecoder decoder;
-    private HeadAppender appender;
+    private final PolicyWatch policies;
+    private PprofDecoder decoder = new PprofDecoder(ProfileLimits.DEFAULT);
+    private HeadAppender appender = new HeadAppender(ProfileLimits.DEFAULT);
     private Differences differences = new Differences();
 
-    RecordReader(ProfileLimits limits) {
-        this.limits = limits;
-        this.decoder = new PprofDecoder(limits);
-        this.appender = new HeadAppender(limits);
+    /** Owns the policies. */
+    RecordReader(PolicyWatch policies) {
+        this.policies = policies;
     }
 
     /** What came of a record: a profile that can be appended, or the reason why not. */
@@ -51,26 +55,63 @@ final class RecordReader implements AutoCloseable {
     ParsedRecord headers(KafkaRecord record) {
         try {
             // The time was checked when the record was keyed; here the clock may only have gone on.
-            return ParsedRecord.parse(record, limits, Long.MAX_VALUE / 2);
+            return ParsedRecord.parse(record, this::limitsOf, Long.MAX_VALUE / 2);
         } catch (RuntimeException fault) {
-            return new ParsedRecord.Refused(ours(record, fault));
+            return new ParsedRecord.Refused(RecordFormat.DEFAULT_TENANT, ours(record, fault));
         }
     }
 
-    /** Takes a record's value apart. */
-    Outcome read(KafkaRecord record, Arrival arrival) {
+    private ProfileLimits limitsOf(String tenant) {
+        return policies.of(tenant).limits().profile();
+    }
+
+    /** Takes the value of a tenant's record apart. */
+    Outcome read(KafkaRecord record, String tenant, Arrival arrival) {
         try {
+            ProfileLimits limits = limitsOf(tenant);
+            decoder.use(limits);
+            appender.use(limits);
             Decoded decoded = decoder.decode(record.value());
             if (decoded instanceof Decoded.Refused refused) {
                 return Outcome.refused(refused.rejection());
             }
             FlatProfile profile = ((Decoded.Accepted) decoded).profile();
+            Taken taken = new Taken(profile, arrival);
             return appender.check(profile, arrival)
+                    .or(() -> weigh(taken))
                     .map(Outcome::refused)
-                    .orElseGet(() -> new Outcome(Optional.of(new Taken(profile, arrival)), Optional.empty()));
+                    .orElseGet(() -> new Outcome(Optional.of(taken), Optional.empty()));
         } catch (RuntimeException fault) {
             return Outcome.refused(ours(record, fault));
         }
+    }
+
+    /**
+     * Lets a profile of a sampled series count for those that were left out, or says why it cannot. Cumulative values do so by
+     * themselves: what was added since the one before was added while others were left out.
+     */
+    private static Optional<Rejection> weigh(Taken taken) {
+        int weight = weightOf(taken.arrival().labels().value(Labels.SAMPLED));
+        if (weight == 1) {
+            return Optional.empty();
+        }
+        FlatProfile profile = taken.profile();
+        int[] cumulative = CumulativeTypes.of(profile, taken.arrival().labels());
+        for (int type = 0; type < profile.typeCount(); type++) {
+            int each = type;
+            if (Arrays.stream(cumulative).noneMatch(other -> other == each) && !profile.multiply(type, weight)) {
+                return Optional.of(new Rejection(
+                        RejectReason.MALFORMED_PROFILE,
+                        "a value of type " + profile.text(profile.typeName(type)) + " times " + weight
+                                + ", since one in so many profiles is kept, passes 64 bits"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The router gives it, and nobody else. */
+    private static int weightOf(String label) {
+        return label.isEmpty() ? 1 : Integer.parseInt(label);
     }
 
     /** Replaces cumulative values by differences, or says why not; the series' memory must then be thrown away. */
@@ -87,13 +128,14 @@ final class RecordReader implements AutoCloseable {
      * what its log does not.
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Appended(byte[] element, Optional<Rejection> rejection) {}
+    record Appended(byte[] element, int foldedSeries, Optional<Rejection> rejection) {}
 
     Appended append(HeadIndex index, Taken taken, KafkaRecord record) {
         try {
-            return new Appended(appender.append(index, taken.profile(), taken.arrival()), Optional.empty());
+            byte[] element = appender.append(index, taken.profile(), taken.arrival());
+            return new Appended(element, appender.foldedSeries(), Optional.empty());
         } catch (RuntimeException fault) {
-            return new Appended(new byte[0], Optional.of(ours(record, fault)));
+            return new Appended(new byte[0], 0, Optional.of(ours(record, fault)));
         }
     }
 
@@ -107,8 +149,8 @@ final class RecordReader implements AutoCloseable {
                 fault);
         // Their scratch memory may be in any state.
         decoder.close();
-        decoder = new PprofDecoder(limits);
-        appender = new HeadAppender(limits);
+        decoder = new PprofDecoder(ProfileLimits.DEFAULT);
+        appender = new HeadAppender(ProfileLimits.DEFAULT);
         differences = new Differences();
         return new Rejection(
                 RejectReason.MALFORMED_PROFILE, "reading it failed, which is a fault of Flamestream: " + fault);
@@ -116,6 +158,7 @@ final class RecordReader implements AutoCloseable {
 
     @Override
     public void close() {
+        policies.close();
         decoder.close();
     }
 }

@@ -1,15 +1,17 @@
 package dev.flamestream.job.intake;
 
 import dev.flamestream.engine.head.HeadKey;
-import dev.flamestream.engine.profile.ProfileLimits;
+import dev.flamestream.engine.limits.PolicyWatch;
+import dev.flamestream.engine.limits.TenantPolicy;
+import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.engine.profile.Rejection;
 import dev.flamestream.job.route.PlannerLink;
 import dev.flamestream.job.route.Route;
-import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.route.Routes;
+import dev.flamestream.job.tenant.PartitionCount;
+import dev.flamestream.job.tenant.RateGate;
 import dev.flamestream.schemas.record.Labels;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -40,11 +42,7 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
 
     private static final long serialVersionUID = 1L;
 
-    private final ProfileLimits limits;
-    private final List<String> groupingLabels;
-    private final Duration window;
-    private final RouteSettings routeSettings;
-    private final ReplicaSettings replicas;
+    private final RouterSettings settings;
     private final PlannerLink.Opening opening;
 
     // Set before open.
@@ -54,37 +52,26 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     // Set in open.
     private transient RouterMetrics metrics;
     private transient PlannerLink planner;
+    private transient PolicyWatch policies;
+    private transient PartitionCount partitions;
+    private transient Admission admission;
 
     /** Routes by the grouping labels into windows and shards. */
-    public HeadRouter(
-            ProfileLimits limits,
-            List<String> groupingLabels,
-            Duration window,
-            RouteSettings routeSettings,
-            ReplicaSettings replicas) {
-        this(limits, groupingLabels, window, routeSettings, replicas, PlannerLink::open);
+    public HeadRouter(RouterSettings settings) {
+        this(settings, PlannerLink::open);
     }
 
     @SuppressWarnings("NullAway.Init")
-    HeadRouter(
-            ProfileLimits limits,
-            List<String> groupingLabels,
-            Duration window,
-            RouteSettings routeSettings,
-            ReplicaSettings replicas,
-            PlannerLink.Opening opening) {
-        this.limits = limits;
-        this.groupingLabels = List.copyOf(groupingLabels);
-        this.window = window;
-        this.routeSettings = routeSettings;
-        this.replicas = replicas;
+    HeadRouter(RouterSettings settings, PlannerLink.Opening opening) {
+        this.settings = settings;
         this.opening = opening;
     }
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         TaskInfo task = getRuntimeContext().getTaskInfo();
-        routes = new Routes(routeSettings, task.getNumberOfParallelSubtasks(), task.getMaxNumberOfParallelSubtasks());
+        routes = new Routes(
+                settings.routes(), task.getNumberOfParallelSubtasks(), task.getMaxNumberOfParallelSubtasks());
         savedPlan = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("route-plan", BytePrimitiveArraySerializer.INSTANCE));
         routes.restore(savedPlan.get());
@@ -93,14 +80,24 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     @Override
     @SuppressWarnings("NullAway") // Flink calls initializeState before.
     public void open(OpenContext context) {
-        planner = opening.open(getRuntimeContext(), routeSettings);
-        metrics = new RouterMetrics(getRuntimeContext().getMetricGroup(), routes, planner);
+        planner = opening.open(getRuntimeContext(), settings.routes());
+        policies = settings.policies().watch();
+        partitions = new PartitionCount(settings.kafka());
+        admission = new Admission(new RateGate(partitions));
+        metrics = new RouterMetrics(getRuntimeContext().getMetricGroup(), routes, planner, policies);
     }
 
     @Override
     public void close() {
+        // Flink closes what it could not open, too.
         if (planner != null) {
             planner.close();
+        }
+        if (policies != null) {
+            policies.close();
+        }
+        if (partitions != null) {
+            partitions.close();
         }
     }
 
@@ -125,25 +122,52 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
         for (String tenant : routes.toList()) {
             out.collect(IntakeRecord.listing(tenant, routes.listedShards()));
         }
-        ParsedRecord parsed = ParsedRecord.parse(record, limits, now);
+        ParsedRecord parsed = ParsedRecord.parse(
+                record, tenant -> policies.of(tenant).limits().profile(), now);
         if (parsed instanceof ParsedRecord.Accepted accepted) {
-            IntakeRecord intake = routed(accepted, record, now);
-            ReplicaRecord.of(accepted, intake, replicas, limits)
-                    .ifPresentOrElse(replica -> context.output(REPLICAS, replica), () -> out.collect(intake));
+            take(record, accepted, now, context, out);
         } else {
-            Rejection rejection = ((ParsedRecord.Refused) parsed).rejection();
-            metrics.rejected(rejection.reason());
-            context.output(REJECTED, new RejectedRecord(record, rejection));
+            refuse(record, parsed.tenant(), ((ParsedRecord.Refused) parsed).rejection(), context);
         }
+    }
+
+    private void take(
+            KafkaRecord record, ParsedRecord.Accepted parsed, long now, Context context, Collector<IntakeRecord> out) {
+        TenantPolicy policy = policies.of(parsed.tenant());
+        Admission.Outcome outcome = admission.admit(record, parsed, policy);
+        if (outcome instanceof Admission.Admitted admitted) {
+            IntakeRecord intake = routed(admitted.parsed(), admitted.record(), now);
+            ReplicaRecord.of(
+                            admitted.parsed(),
+                            intake,
+                            settings.replicas(),
+                            policy.limits().profile())
+                    .ifPresentOrElse(replica -> context.output(REPLICAS, replica), () -> out.collect(intake));
+        } else if (outcome instanceof Admission.Refused refused) {
+            refuse(record, parsed.tenant(), refused.rejection(), context);
+        } else if (outcome == Admission.Dropped.BY_SAMPLING) {
+            metrics.sampledOut();
+        } else {
+            metrics.rejected(parsed.tenant(), RejectReason.DROPPED_BY_RELABEL_RULES);
+        }
+    }
+
+    private void refuse(KafkaRecord record, String tenant, Rejection rejection, Context context) {
+        metrics.rejected(tenant, rejection.reason());
+        context.output(REJECTED, new RejectedRecord(record, rejection));
     }
 
     private IntakeRecord routed(ParsedRecord.Accepted accepted, KafkaRecord record, long now) {
         // Replicas' copies of one series go one way.
-        Labels series = accepted.arrival().labels().with(replicas.replicaLabel(), "");
-        long labelHash = series.only(groupingLabels).hash();
+        Labels series = accepted.arrival().labels().with(settings.replicas().replicaLabel(), "");
+        long labelHash = series.only(settings.groupingLabels()).hash();
         Route route = routes.take(accepted.tenant(), labelHash, series, record.value().length, now);
         HeadKey key = HeadKey.of(
-                accepted.tenant(), route.shard(), labelHash, accepted.arrival().timeMillis(), window.toMillis());
+                accepted.tenant(),
+                route.shard(),
+                labelHash,
+                accepted.arrival().timeMillis(),
+                settings.window().toMillis());
         return new IntakeRecord(key, route.sinceMillis(), record);
     }
 }

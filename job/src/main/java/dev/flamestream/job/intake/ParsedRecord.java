@@ -10,9 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a record's headers say: whose profile it is, of which series and time, or why they cannot be used. */
 public sealed interface ParsedRecord {
+    /** Whose it is, or is said to be. */
+    String tenant();
+
     /** Handles both outcomes. */
     <R> R fold(Function<Accepted, R> onAccepted, Function<Rejection, R> onRejection);
 
@@ -25,25 +29,31 @@ public sealed interface ParsedRecord {
     }
 
     /** Headers that cannot. */
-    record Refused(Rejection rejection) implements ParsedRecord {
+    record Refused(String tenant, Rejection rejection) implements ParsedRecord {
         @Override
         public <R> R fold(Function<Accepted, R> onAccepted, Function<Rejection, R> onRejection) {
             return onRejection.apply(rejection);
         }
     }
 
-    /** Reads a record's headers; {@code nowMillis} bounds how far ahead its time may lie. */
-    static ParsedRecord parse(KafkaRecord record, ProfileLimits limits, long nowMillis) {
+    /**
+     * Reads a record's headers.
+     *
+     * @param limits of a tenant
+     * @param nowMillis the clock, ahead of which the record's time may lie by so much
+     */
+    static ParsedRecord parse(KafkaRecord record, Function<String, ProfileLimits> limits, long nowMillis) {
         String tenant = RecordFormat.DEFAULT_TENANT;
         String id = "";
         String time = "";
+        @Nullable String twice = null;
         Map<String, String> labels = new HashMap<>();
         for (KafkaRecord.Header header : record.headers()) {
             String text = new String(header.value(), StandardCharsets.UTF_8);
             if (header.name().startsWith(RecordFormat.LABEL_PREFIX)) {
                 String name = header.name().substring(RecordFormat.LABEL_PREFIX.length());
                 if (labels.put(name, text) != null) {
-                    return refuse(RejectReason.INVALID_LABELS, "label " + name + " stands twice");
+                    twice = name;
                 }
             } else {
                 switch (header.name()) {
@@ -57,15 +67,24 @@ public sealed interface ParsedRecord {
             }
         }
         if (!RecordFormat.isTenantName(tenant)) {
+            // Metrics have a label for the tenant, and this one is no name.
             return refuse(
+                    RecordFormat.DEFAULT_TENANT,
                     RejectReason.INVALID_TENANT,
                     "header tenant is \"" + excerpt(tenant)
                             + "\", expected 1 to 150 letters, digits or ! - _ . * ' ( )");
         }
+        if (twice != null) {
+            return refuse(
+                    tenant,
+                    RejectReason.DUPLICATE_LABEL_NAMES,
+                    "label " + excerpt(twice) + " stands twice, expected each label once");
+        }
         if (labels.getOrDefault(Labels.SERVICE_NAME, "").isEmpty()) {
             labels.put(Labels.SERVICE_NAME, RecordFormat.DEFAULT_SERVICE);
         }
-        return withTime(record, tenant, new Arrival(Labels.of(labels), 0, excerpt(id)), time, limits, nowMillis);
+        return withTime(
+                record, tenant, new Arrival(Labels.of(labels), 0, excerpt(id)), time, limits.apply(tenant), nowMillis);
     }
 
     @SuppressWarnings("checkstyle:ParameterNumber")
@@ -77,21 +96,32 @@ public sealed interface ParsedRecord {
                 timeMillis = Long.parseLong(time);
             } catch (NumberFormatException e) {
                 return refuse(
+                        tenant,
                         RejectReason.NOT_IN_INGESTION_WINDOW,
                         "header time is \"" + excerpt(time) + "\", expected unix milliseconds in decimal digits");
             }
         }
         if (timeMillis < 0 || timeMillis > nowMillis + limits.maxFutureMillis()) {
             return refuse(
+                    tenant,
                     RejectReason.NOT_IN_INGESTION_WINDOW,
                     "time " + timeMillis + " ms, expected 0 to " + limits.maxFutureMillis()
-                            + " ms past the clock, which says " + nowMillis);
+                            + " ms (reject_newer_than) past the clock, which says " + nowMillis);
+        }
+        // By when Kafka had it, not by the clock: what waited there, or is read once more, is not late.
+        long ageMillis = record.origin().timestampMillis() - timeMillis;
+        if (limits.maxAgeMillis() > 0 && ageMillis > limits.maxAgeMillis()) {
+            return refuse(
+                    tenant,
+                    RejectReason.NOT_IN_INGESTION_WINDOW,
+                    "time " + timeMillis + " ms, which was " + ageMillis + " ms ago as it came, expected at most "
+                            + limits.maxAgeMillis() + " ms (reject_older_than)");
         }
         return new Accepted(tenant, new Arrival(draft.labels(), timeMillis, draft.id()));
     }
 
-    private static ParsedRecord refuse(RejectReason reason, String detail) {
-        return new Refused(new Rejection(reason, detail));
+    private static ParsedRecord refuse(String tenant, RejectReason reason, String detail) {
+        return new Refused(tenant, new Rejection(reason, detail));
     }
 
     private static String excerpt(String text) {

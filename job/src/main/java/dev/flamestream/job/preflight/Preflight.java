@@ -1,6 +1,7 @@
 package dev.flamestream.job.preflight;
 
 import dev.flamestream.job.config.KafkaSettings;
+import dev.flamestream.job.tenant.PolicyFile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,17 @@ public final class Preflight {
         List<Finding> look() throws InterruptedException;
     }
 
-    /** What the given job needs: its topics, the folder of its blocks and, where it is known here, that of its checkpoints. */
+    /** What the given job needs: its topics, the folder of its blocks, the limits' file and, where it is known here, that of its checkpoints. */
     public static Preflight of(
-            KafkaSettings kafka, String blocksFolder, Optional<String> checkpointFolder, Consumer<String> progress) {
+            KafkaSettings kafka,
+            String blocksFolder,
+            PolicyFile policies,
+            Optional<String> checkpointFolder,
+            Consumer<String> progress) {
         List<Check> checks = new ArrayList<>();
         checks.add(new TopicCheck(kafka));
         checks.add(new FolderCheck("blocks", blocksFolder));
+        checks.add(new PolicyCheck(policies));
         checkpointFolder.ifPresent(folder -> checks.add(new FolderCheck("checkpoints", folder)));
         return new Preflight(checks, progress);
     }

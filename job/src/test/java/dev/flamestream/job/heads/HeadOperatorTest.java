@@ -8,13 +8,13 @@ import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.head.HeadSnapshot;
 import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.engine.profile.PprofFile;
-import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.job.intake.IntakeRecord;
 import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.RejectedRecord;
 import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.job.state.HeadKeySerializer;
+import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
 import java.time.Duration;
@@ -205,7 +205,7 @@ class HeadOperatorTest {
             throws Exception {
         HeadSettings settings = new HeadSettings(
                 policy,
-                ProfileLimits.DEFAULT,
+                PolicyFile.NONE,
                 List.of("service_name", "__name__"),
                 64 << 20,
                 SeriesSettings.DEFAULT,

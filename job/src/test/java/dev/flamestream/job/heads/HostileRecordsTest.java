@@ -7,8 +7,8 @@ import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.head.HeadSnapshot;
 import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.engine.profile.PprofFile;
-import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.job.blocks.BlockBulkWriter;
+import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.intake.HeadRouter;
 import dev.flamestream.job.intake.IntakeRecord;
 import dev.flamestream.job.intake.KafkaRecord;
@@ -16,9 +16,11 @@ import dev.flamestream.job.intake.KafkaRecordReader;
 import dev.flamestream.job.intake.RejectedRecord;
 import dev.flamestream.job.intake.RejectedRecordWriter;
 import dev.flamestream.job.intake.ReplicaSettings;
+import dev.flamestream.job.intake.RouterSettings;
 import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.job.state.HeadKeySerializer;
+import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.RecordFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
@@ -91,7 +94,7 @@ class HostileRecordsTest {
     void open() throws Exception {
         HeadSettings settings = new HeadSettings(
                 POLICY,
-                ProfileLimits.DEFAULT,
+                PolicyFile.NONE,
                 GROUPING,
                 64 << 20,
                 SeriesSettings.DEFAULT,
@@ -154,12 +157,13 @@ class HostileRecordsTest {
 
     private static OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router() throws Exception {
         OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router =
-                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new HeadRouter(
-                        ProfileLimits.DEFAULT,
+                new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new HeadRouter(new RouterSettings(
+                        PolicyFile.NONE,
+                        new KafkaSettings("127.0.0.1:1", "profiles", "profiles.rejected", "g", Map.of()),
                         GROUPING,
                         POLICY.window(),
                         RouteSettings.DEFAULT,
-                        ReplicaSettings.DEFAULT)));
+                        ReplicaSettings.DEFAULT))));
         router.setup(
                 IntakeRecord.TYPE.createSerializer(router.getExecutionConfig().getSerializerConfig()));
         router.open();
@@ -204,7 +208,7 @@ class HostileRecordsTest {
     private void open(OperatorSubtaskState state) throws Exception {
         HeadSettings settings = new HeadSettings(
                 POLICY,
-                ProfileLimits.DEFAULT,
+                PolicyFile.NONE,
                 GROUPING,
                 64 << 20,
                 SeriesSettings.DEFAULT,

@@ -38,6 +38,9 @@ class MetricsPageTest {
 
     @Test
     void thePageHasEveryMetricWithItsKindAndNoOther() throws IOException {
+        // Of a tenant there is a counter only once it counts.
+        ofRouter.rejected("acme", RejectReason.INVALID_TENANT);
+        ofHeads.rejected("acme", RejectReason.HEAD_FULL);
         Set<String> expected = new TreeSet<>();
         router.metrics().forEach((name, metric) -> expected.add(row("route_to_heads", name, metric)));
         election.metrics().forEach((name, metric) -> expected.add(row("elect_replicas", name, metric)));
@@ -53,8 +56,8 @@ class MetricsPageTest {
 
     @Test
     void countsByReason() {
-        ofRouter.rejected(RejectReason.INVALID_TENANT);
-        ofHeads.rejected(RejectReason.HEAD_FULL);
+        ofRouter.rejected("acme", RejectReason.INVALID_TENANT);
+        ofHeads.rejected("acme", RejectReason.HEAD_FULL);
         ofHeads.cut(CutReason.SIZE, 3, 100);
         ofReads.answered(7, 2_000);
         ofDeltas.counted(DeltaOutcome.RESTARTED, 9);

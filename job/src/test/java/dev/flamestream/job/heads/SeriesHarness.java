@@ -5,7 +5,6 @@ import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.head.HeadSnapshot;
 import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.engine.profile.PprofFile;
-import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.engine.reference.Naming;
 import dev.flamestream.engine.section.PreOrderTree;
 import dev.flamestream.engine.section.Section;
@@ -13,6 +12,7 @@ import dev.flamestream.job.intake.IntakeRecord;
 import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.job.state.HeadKeySerializer;
+import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
 import java.time.Duration;
@@ -62,7 +62,7 @@ final class SeriesHarness implements AutoCloseable {
                 1 << 20,
                 Duration.ofSeconds(10));
         HeadOperator operator = new HeadOperator(new HeadSettings(
-                policy, ProfileLimits.DEFAULT, List.of("service_name", "__name__"), 64 << 20, settings, "file:///no"));
+                policy, PolicyFile.NONE, List.of("service_name", "__name__"), 64 << 20, settings, "file:///no"));
         KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(operator, IntakeRecord::headKey, HeadKeySerializer.TYPE);
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());

@@ -3,9 +3,10 @@ package dev.flamestream.job.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flamestream.engine.head.HeadKey;
-import dev.flamestream.engine.profile.ProfileLimits;
+import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.route.RoutesOf;
+import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
 import java.time.Duration;
@@ -97,11 +98,13 @@ class HeadRouterTest {
             throws Exception {
         OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> harness = new OneInputStreamOperatorTestHarness<>(
                 new ProcessOperator<>(new HeadRouter(
-                        ProfileLimits.DEFAULT,
-                        GROUPING,
-                        Duration.ofMillis(WINDOW_MILLIS),
-                        settings,
-                        ReplicaSettings.DEFAULT,
+                        new RouterSettings(
+                                PolicyFile.NONE,
+                                new KafkaSettings("127.0.0.1:1", "profiles", "profiles.rejected", "g", Map.of()),
+                                GROUPING,
+                                Duration.ofMillis(WINDOW_MILLIS),
+                                settings,
+                                ReplicaSettings.DEFAULT),
                         RoutesOf::link)),
                 128,
                 SLOTS,

@@ -2,17 +2,20 @@ package dev.flamestream.job.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flamestream.engine.profile.ProfileLimits;
+import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.intake.HeadRouter;
 import dev.flamestream.job.intake.IntakeRecord;
 import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.ReplicaRecord;
 import dev.flamestream.job.intake.ReplicaSettings;
+import dev.flamestream.job.intake.RouterSettings;
 import dev.flamestream.job.route.RouteSettings;
+import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -38,12 +41,13 @@ class ReplicaElectionTest {
 
     @BeforeEach
     void open() throws Exception {
-        HeadRouter heads = new HeadRouter(
-                ProfileLimits.DEFAULT,
+        HeadRouter heads = new HeadRouter(new RouterSettings(
+                PolicyFile.NONE,
+                new KafkaSettings("127.0.0.1:1", "profiles", "profiles.rejected", "g", Map.of()),
                 List.of("service_name", "__name__"),
                 Duration.ofMinutes(10),
                 RouteSettings.DEFAULT,
-                ReplicaSettings.DEFAULT);
+                ReplicaSettings.DEFAULT));
         router = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(heads));
         router.setup(
                 IntakeRecord.TYPE.createSerializer(router.getExecutionConfig().getSerializerConfig()));

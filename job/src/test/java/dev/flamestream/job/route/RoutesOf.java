@@ -2,6 +2,8 @@ package dev.flamestream.job.route;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.flamestream.engine.limits.PolicyWatch;
+import dev.flamestream.engine.limits.TenantLimits;
 import dev.flamestream.job.intake.RouterMetrics;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +35,7 @@ public final class RoutesOf {
     /** A router's metrics, registered. */
     public static RouterMetrics metrics(MetricGroup group) {
         PlannerLink idle = new PlannerLink(report -> report, Duration.ofSeconds(1), 1);
-        return new RouterMetrics(group, new Routes(RouteSettings.DEFAULT, 1, 128), idle);
+        return new RouterMetrics(
+                group, new Routes(RouteSettings.DEFAULT, 1, 128), idle, PolicyWatch.without(TenantLimits.DEFAULT));
     }
 }

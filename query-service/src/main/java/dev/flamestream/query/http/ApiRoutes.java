@@ -27,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiRoutes {
     private final HttpSettings settings;
+    private final TenantRules tenants;
 
-    ApiRoutes(HttpSettings settings) {
+    ApiRoutes(HttpSettings settings, TenantRules tenants) {
         this.settings = settings;
+        this.tenants = tenants;
     }
 
     /** Adds one service with bounds of its own. */
@@ -47,7 +49,8 @@ final class ApiRoutes {
         HttpService decorated = grpc.decorate(DecodingService.newDecorator(StreamDecoderFactory.gzip()))
                 .decorate(gzipOfUnframed())
                 .decorate(delegate -> new ConnectProtocol(delegate, settings.requestTimeout()))
-                .decorate(delegate -> new TenantGate(delegate, settings.tenantRequired(), bounds.maxTenants))
+                .decorate(bounds.perTenant)
+                .decorate(delegate -> new TenantGate(delegate, tenants, bounds.maxTenants))
                 .decorate(delegate -> new InFlightLimit(delegate, bounds.name, bounds.maxInFlight, bounds.inFlight));
         String serviceName = service.bindService().getServiceDescriptor().getName();
         for (String method : methodPaths(grpc)) {
@@ -61,8 +64,14 @@ final class ApiRoutes {
         server.route().pathPrefix("/" + serviceName + "/").build(ApiRoutes::unknownMethod);
     }
 
-    /** Bounds of one API, and the meter of how near it is to the first. */
-    record Bounds(String name, int maxInFlight, AtomicInteger inFlight, int maxBytes, int maxTenants) {}
+    /** Bounds of one API, the meter of how near it is to the first, and what bounds each tenant in it. */
+    record Bounds(
+            String name,
+            int maxInFlight,
+            AtomicInteger inFlight,
+            int maxBytes,
+            int maxTenants,
+            Function<HttpService, HttpService> perTenant) {}
 
     private static List<String> methodPaths(GrpcService grpc) {
         return grpc.methods().keySet().stream().map(method -> "/" + method).toList();

@@ -8,6 +8,7 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.flamestream.engine.limits.PolicyWatch;
 import dev.flamestream.query.QueryMetrics;
 import io.grpc.BindableService;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -34,7 +35,9 @@ public final class HttpFace {
             BindableService querier,
             BindableService pusher,
             Map<String, HttpService> blockingPages,
-            Readiness readiness) {
+            Readiness readiness,
+            PolicyWatch policies,
+            TenantTokens tokens) {
         public Services {
             blockingPages = Map.copyOf(blockingPages);
         }
@@ -56,13 +59,16 @@ public final class HttpFace {
                 .gracefulShutdownTimeout(QUIET, settings.shutdownGrace().plus(QUIET))
                 .blockingTaskExecutor(queryThreads, true)
                 .decorator((delegate, context, request) -> measured(delegate, context, request, metrics));
-        ApiRoutes apis = new ApiRoutes(settings);
+        TenantRules tenants = new TenantRules(settings.isMultiTenant(), services.tokens());
+        TenantInFlight perTenant = new TenantInFlight(services.policies());
+        ApiRoutes apis = new ApiRoutes(settings, tenants);
         ApiRoutes.Bounds queries = new ApiRoutes.Bounds(
                 "queries",
                 settings.maxQueriesInFlight(),
                 metrics.queriesInFlight(),
                 settings.maxQueryBytes(),
-                MAX_TENANTS_OF_A_QUERY);
+                MAX_TENANTS_OF_A_QUERY,
+                perTenant::decorate);
         apis.add(server, services.querier(), queries, queryThreads);
         apis.add(
                 server,
@@ -73,18 +79,22 @@ public final class HttpFace {
                         metrics.pushesInFlight(),
                         settings.maxPushBytes(),
                         // A profile belongs to one.
-                        1),
+                        1,
+                        pushes -> pushes),
                 // Of their own, so that long queries do not hold up pushes, which wait for Kafka and compute little.
                 threads("push", settings.maxPushesInFlight()));
         services.blockingPages()
                 .forEach((path, page) -> server.route()
                         .path(path)
                         .methods(HttpMethod.GET, HttpMethod.HEAD)
-                        .build(page.decorate(delegate ->
-                                        new TenantGate(delegate, settings.tenantRequired(), queries.maxTenants()))
+                        .build(page.decorate(queries.perTenant())
+                                .decorate(delegate -> new TenantGate(delegate, tenants, queries.maxTenants()))
                                 .decorate(delegate -> new InFlightLimit(
                                         delegate, queries.name(), queries.maxInFlight(), queries.inFlight()))));
         server.route().methods(HttpMethod.POST).path(ANY_API_METHOD).build(ApiRoutes::unknownMethod);
+        server.route()
+                .get("/api/limits")
+                .build(new LimitsPage(services.policies()).decorate(delegate -> new TenantGate(delegate, tenants, 1)));
         StatusPages.addTo(server, services.readiness(), registry, profiler);
         WebPage.addTo(server, HttpFace.class.getClassLoader());
         return server.build();

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param maxQueriesInFlight queries that run or wait for a thread
  * @param maxPushesInFlight pushes that run or wait for Kafka
  * @param blockingThreads threads that queries run on
- * @param tenantRequired whether a request without a tenant's header is refused
+ * @param isMultiTenant whether there are several tenants, and a request must say whose it is
  * @param drainTime how long a stopping service takes requests while it says that it is not ready
  * @param shutdownGrace how long requests in flight may go on after that
  */
@@ -26,6 +26,6 @@ public record HttpSettings(
         int maxQueriesInFlight,
         int maxPushesInFlight,
         int blockingThreads,
-        boolean tenantRequired,
+        boolean isMultiTenant,
         Duration drainTime,
         Duration shutdownGrace) {}

@@ -22,29 +22,27 @@ import java.util.regex.Pattern;
 final class TenantGate extends SimpleDecoratingHttpService {
     private static final String BAR = String.valueOf(Selection.TENANT_SEPARATOR);
 
-    private final boolean tenantRequired;
+    private final TenantRules rules;
     private final int maxTenants;
 
-    TenantGate(HttpService delegate, boolean tenantRequired, int maxTenants) {
+    TenantGate(HttpService delegate, TenantRules rules, int maxTenants) {
         super(delegate);
-        this.tenantRequired = tenantRequired;
+        this.rules = rules;
         this.maxTenants = maxTenants;
     }
 
     @Override
     public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
-        String tenant = request.headers().get(RequestContext.TENANT_HEADER, "");
-        if (tenant.isEmpty() && tenantRequired) {
-            return ErrorBodies.refuse(
-                    request.headers(), ConnectCode.UNAUTHENTICATED, "expected a tenant in the header X-Scope-OrgID");
-        }
-        SortedSet<String> tenants = new TreeSet<>(
-                tenant.isEmpty()
-                        ? List.of(RecordFormat.DEFAULT_TENANT)
-                        : Arrays.asList(tenant.split(Pattern.quote(BAR), -1)));
+        String named = request.headers().get(RequestContext.TENANT_HEADER, "");
+        SortedSet<String> tenants =
+                new TreeSet<>(named.isEmpty() ? List.of() : Arrays.asList(named.split(Pattern.quote(BAR), -1)));
         Optional<String> fault = faultIn(tenants);
-        if (fault.isPresent()) {
+        if (rules.isMultiTenant() && fault.isPresent()) {
             return ErrorBodies.refuse(request.headers(), ConnectCode.INVALID_ARGUMENT, "X-Scope-OrgID: " + fault.get());
+        }
+        TenantRules.Whose whose = rules.whose(tenants, request.headers().get(HttpHeaderNames.AUTHORIZATION, ""));
+        if (whose instanceof TenantRules.Nobody nobody) {
+            return ErrorBodies.refuse(request.headers(), nobody.code(), nobody.message());
         }
         for (String accept : request.headers().getAll(HttpHeaderNames.ACCEPT)) {
             if (!MediaRanges.isValid(accept)) {
@@ -54,7 +52,7 @@ final class TenantGate extends SimpleDecoratingHttpService {
                         "Accept: expected media ranges, found \"" + accept + "\"");
             }
         }
-        RequestContext.setTenant(context, String.join(BAR, tenants));
+        RequestContext.setTenant(context, String.join(BAR, ((TenantRules.Theirs) whose).tenants()));
         return unwrap().serve(context, request);
     }
 

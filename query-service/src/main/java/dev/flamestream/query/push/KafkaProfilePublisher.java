@@ -1,14 +1,17 @@
 package dev.flamestream.query.push;
 
+import dev.flamestream.engine.profile.Rejection;
 import dev.flamestream.query.kafka.KafkaConnection;
 import dev.flamestream.schemas.record.ProfileRecord;
 import dev.flamestream.schemas.record.RecordFormat;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -46,22 +49,55 @@ public final class KafkaProfilePublisher implements ProfilePublisher {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+    /** As the job has it. */
+    private static final int MAX_DETAIL_LENGTH = 2_000;
+
     private final KafkaConnection connection;
     private final String topic;
+    private final String rejectedTopic;
     private @Nullable Producer<byte[], byte[]> producer;
     private boolean closed;
 
     /** Connects to nothing yet. */
-    public KafkaProfilePublisher(KafkaConnection connection, String topic) {
+    public KafkaProfilePublisher(KafkaConnection connection, String topic, String rejectedTopic) {
         this.connection = connection;
         this.topic = topic;
+        this.rejectedTopic = rejectedTopic;
     }
 
     @Override
     public CompletableFuture<Published> publish(List<ProfileRecord> records) {
-        List<CompletableFuture<Published>> all = new ArrayList<>(records.size());
-        for (ProfileRecord record : records) {
-            all.add(send(record));
+        return sendAll(records, record -> recordOf(topic, record));
+    }
+
+    @Override
+    public CompletableFuture<Published> publishRefused(List<ProfileRecord> records, Rejection rejection) {
+        return sendAll(records, profile -> {
+            ProducerRecord<byte[], byte[]> record = recordOf(rejectedTopic, profile);
+            record.headers()
+                    .add(RecordFormat.REASON, rejection.reason().wireName().getBytes(StandardCharsets.UTF_8))
+                    .add(RecordFormat.DETAIL, excerpt(rejection.detail()).getBytes(StandardCharsets.UTF_8))
+                    // It never stood there, but that is where it would go.
+                    .add(RecordFormat.ORIGINAL_TOPIC, topic.getBytes(StandardCharsets.UTF_8));
+            return record;
+        });
+    }
+
+    private static String excerpt(String detail) {
+        return detail.length() <= MAX_DETAIL_LENGTH ? detail : detail.substring(0, MAX_DETAIL_LENGTH);
+    }
+
+    private static ProducerRecord<byte[], byte[]> recordOf(String topic, ProfileRecord profile) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, profile.key(), profile.value());
+        profile.headers().forEach(header -> record.headers().add(header.name(), header.utf8()));
+        return record;
+    }
+
+    private CompletableFuture<Published> sendAll(
+            List<ProfileRecord> profiles, Function<ProfileRecord, ProducerRecord<byte[], byte[]>> form) {
+        List<CompletableFuture<Published>> all = new ArrayList<>(profiles.size());
+        for (ProfileRecord profile : profiles) {
+            all.add(send(form.apply(profile)));
         }
         return all.stream()
                 .reduce((a, b) -> a.thenCombine(b, KafkaProfilePublisher::worse))
@@ -72,10 +108,8 @@ public final class KafkaProfilePublisher implements ProfilePublisher {
         return a.outcome().compareTo(b.outcome()) >= 0 ? a : b;
     }
 
-    private CompletableFuture<Published> send(ProfileRecord profile) {
+    private CompletableFuture<Published> send(ProducerRecord<byte[], byte[]> record) {
         CompletableFuture<Published> done = new CompletableFuture<>();
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, profile.key(), profile.value());
-        profile.headers().forEach(header -> record.headers().add(header.name(), header.utf8()));
         try {
             var unused = producer().send(record, (metadata, failure) -> done.complete(publishedOf(failure)));
         } catch (KafkaException | IllegalStateException e) {
@@ -127,7 +161,7 @@ public final class KafkaProfilePublisher implements ProfilePublisher {
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RecordFormat.MAX_RECORD_BYTES);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RecordFormat.MAX_REJECTED_RECORD_BYTES);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK.toMillis());
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(DELIVERY_TIMEOUT.toMillis()));

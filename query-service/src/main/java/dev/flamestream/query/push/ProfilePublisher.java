@@ -1,5 +1,6 @@
 package dev.flamestream.query.push;
 
+import dev.flamestream.engine.profile.Rejection;
 import dev.flamestream.schemas.record.ProfileRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,9 @@ import java.util.concurrent.CompletableFuture;
 public interface ProfilePublisher extends AutoCloseable {
     /** Publishes all records; done once all are acknowledged, or one is known not to be. Never completes exceptionally. */
     CompletableFuture<Published> publish(List<ProfileRecord> records);
+
+    /** Keeps refused records where they can be looked at and replayed; otherwise as {@link #publish}. */
+    CompletableFuture<Published> publishRefused(List<ProfileRecord> records, Rejection rejection);
 
     @Override
     void close();

@@ -1,6 +1,14 @@
 package dev.flamestream.query.push;
 
+import dev.flamestream.engine.limits.Limit;
+import dev.flamestream.engine.limits.PolicyWatch;
+import dev.flamestream.engine.limits.TenantLimits;
+import dev.flamestream.engine.profile.LabelLimits;
+import dev.flamestream.engine.profile.PprofSize;
 import dev.flamestream.engine.profile.PprofTime;
+import dev.flamestream.engine.profile.ProfileLimits;
+import dev.flamestream.engine.profile.RejectReason;
+import dev.flamestream.engine.profile.Rejection;
 import dev.flamestream.schemas.push.PushRequest;
 import dev.flamestream.schemas.push.RawProfileSeries;
 import dev.flamestream.schemas.push.RawSample;
@@ -8,7 +16,6 @@ import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
 import dev.flamestream.schemas.record.RecordFormat;
 import dev.flamestream.schemas.types.LabelPair;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +30,14 @@ final class PushIntake {
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final String AGENT = "flamestream-push";
 
-    private final PushLimits limits;
+    private final PolicyWatch policies;
+    private final PushRates rates;
     private final Clock clock;
 
-    PushIntake(PushLimits limits, Clock clock) {
-        this.limits = limits;
+    /** Does not own the policies. */
+    PushIntake(PolicyWatch policies, Clock clock) {
+        this.policies = policies;
+        this.rates = new PushRates(clock);
         this.clock = clock;
     }
 
@@ -48,8 +58,18 @@ final class PushIntake {
         }
     }
 
-    /** Why a request is refused, all of it; {@code tooLarge} where a profile is larger than a record may be. */
-    record Refused(boolean tooLarge, String message) implements Taken {
+    /**
+     * Why a request is refused, all of it.
+     *
+     * @param reason of the fault that was found first
+     * @param message what a client is told
+     * @param records of the request, as far as Kafka can take them; none where the client is to send them again
+     */
+    record Refused(RejectReason reason, String message, List<ProfileRecord> records) implements Taken {
+        Refused {
+            records = List.copyOf(records);
+        }
+
         @Override
         public <R> R fold(Function<List<ProfileRecord>, R> onRecords, Function<Refused, R> onRefused) {
             return onRefused.apply(this);
@@ -58,58 +78,84 @@ final class PushIntake {
 
     /** Reads a request of a tenant. */
     Taken take(String tenant, PushRequest request) {
+        TenantLimits limits = policies.of(tenant).limits();
+        Optional<Rejection> fault = bodyFault(request, limits);
         List<ProfileRecord> records = new ArrayList<>();
+        long bytes = 0;
         for (int s = 0; s < request.getSeriesCount(); s++) {
             RawProfileSeries series = request.getSeries(s);
-            Optional<String> fault = faultOf(series);
-            if (fault.isPresent()) {
-                return new Refused(false, "series " + s + ": " + fault.get());
+            if (fault.isEmpty()) {
+                fault = labelFault(series, limits.profile(), "series " + s + ": ");
             }
             Labels labels = labelsOf(series);
             for (int i = 0; i < series.getSamplesCount(); i++) {
-                int size = series.getSamples(i).getRawProfile().size();
-                String where = "series " + s + ", sample " + i + ": ";
-                if (size == 0) {
-                    return new Refused(false, where + "expected a pprof file, found no bytes");
+                RawSample sample = series.getSamples(i);
+                if (fault.isEmpty()) {
+                    fault = valueFault(sample, "series " + s + ", sample " + i + ": ");
                 }
-                if (size > RecordFormat.MAX_VALUE_BYTES) {
-                    return new Refused(
-                            true,
-                            where + "expected a profile of at most " + RecordFormat.MAX_VALUE_BYTES
-                                    + " bytes as sent (MAX_VALUE_BYTES), found " + size);
+                int size = sample.getRawProfile().size();
+                if (size > 0 && size <= RecordFormat.MAX_VALUE_BYTES) {
+                    ProfileRecord record = recordOf(tenant, labels, sample);
+                    bytes += PprofSize.peek(record.value());
+                    records.add(record);
                 }
-                records.add(recordOf(tenant, labels, series.getSamples(i)));
             }
+        }
+        if (fault.isPresent()) {
+            return new Refused(fault.get().reason(), fault.get().detail(), records);
+        }
+        if (!rates.take(tenant, limits, bytes)) {
+            return new Refused(RejectReason.RATE_LIMITED, rateFault(tenant, limits, bytes), List.of());
         }
         return new Accepted(records);
     }
 
-    private Optional<String> faultOf(RawProfileSeries series) {
-        if (series.getLabelsCount() > limits.maxLabels()) {
-            return Optional.of("expected at most " + limits.maxLabels() + " labels, found " + series.getLabelsCount());
+    private static Optional<Rejection> bodyFault(PushRequest request, TenantLimits limits) {
+        long max = limits.get(Limit.INGESTION_BODY_LIMIT_MB);
+        return request.getSerializedSize() <= max
+                ? Optional.empty()
+                : refuse(
+                        RejectReason.BODY_SIZE_LIMIT_EXCEEDED,
+                        "expected a request of at most " + max + " bytes (ingestion_body_limit_mb), found "
+                                + request.getSerializedSize());
+    }
+
+    private static String rateFault(String tenant, TenantLimits limits, long bytes) {
+        return "no room for " + bytes + " bytes: the limit ingestion_rate_mb of tenant " + tenant + " is "
+                + Limit.INGESTION_RATE_MB.format(limits.get(Limit.INGESTION_RATE_MB))
+                + " MB a second of profiles without gzip, with "
+                + Limit.INGESTION_BURST_SIZE_MB.format(limits.get(Limit.INGESTION_BURST_SIZE_MB))
+                + " MB (ingestion_burst_size_mb) at once; send it again later";
+    }
+
+    private static Optional<Rejection> valueFault(RawSample sample, String where) {
+        int size = sample.getRawProfile().size();
+        if (size == 0) {
+            return refuse(RejectReason.MALFORMED_PROFILE, where + "expected a pprof file, found no bytes");
         }
-        Map<String, String> seen = new TreeMap<>();
-        for (LabelPair label : series.getLabelsList()) {
-            if (label.getName().isEmpty()) {
-                return Optional.of("expected labels with names, found one without");
-            }
-            if (tooLong(label.getName(), limits.maxLabelNameBytes())) {
-                return Optional.of("expected label names of at most " + limits.maxLabelNameBytes() + " bytes, found \""
-                        + label.getName().substring(0, 40) + "...\"");
-            }
-            if (tooLong(label.getValue(), limits.maxLabelValueBytes())) {
-                return Optional.of("label " + label.getName() + ": expected a value of at most "
-                        + limits.maxLabelValueBytes() + " bytes, found a longer one");
-            }
-            if (seen.put(label.getName(), label.getValue()) != null) {
-                return Optional.of("expected each label once, found \"" + label.getName() + "\" twice");
-            }
+        if (size > RecordFormat.MAX_VALUE_BYTES) {
+            return refuse(
+                    RejectReason.PROFILE_SIZE_LIMIT,
+                    where + "expected a profile of at most " + RecordFormat.MAX_VALUE_BYTES
+                            + " bytes as sent (MAX_VALUE_BYTES), found " + size);
         }
         return Optional.empty();
     }
 
-    private static boolean tooLong(String text, int maxBytes) {
-        return text.getBytes(StandardCharsets.UTF_8).length > maxBytes;
+    private static Optional<Rejection> labelFault(RawProfileSeries series, ProfileLimits limits, String where) {
+        Map<String, String> seen = new TreeMap<>();
+        for (LabelPair label : series.getLabelsList()) {
+            if (seen.put(label.getName(), label.getValue()) != null) {
+                return refuse(
+                        RejectReason.DUPLICATE_LABEL_NAMES,
+                        where + "expected each label once, found \"" + label.getName() + "\" twice");
+            }
+        }
+        return LabelLimits.check(seen, limits).map(found -> new Rejection(found.reason(), where + found.detail()));
+    }
+
+    private static Optional<Rejection> refuse(RejectReason reason, String detail) {
+        return Optional.of(new Rejection(reason, detail));
     }
 
     private static Labels labelsOf(RawProfileSeries series) {

@@ -2,6 +2,9 @@ package dev.flamestream.query.push;
 
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.flamestream.engine.limits.PolicyWatch;
+import dev.flamestream.engine.profile.RejectReason;
+import dev.flamestream.engine.profile.Rejection;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.http.Calls;
 import dev.flamestream.query.http.ConnectCode;
@@ -24,9 +27,9 @@ public final class PusherFace extends PusherServiceGrpc.PusherServiceImplBase {
     private final ProfilePublisher publisher;
     private final QueryMetrics metrics;
 
-    /** Hands what it takes to the publisher, which it does not own. */
-    public PusherFace(PushLimits limits, ProfilePublisher publisher, Clock clock, QueryMetrics metrics) {
-        this.intake = new PushIntake(limits, clock);
+    /** Hands what it takes, and what it refuses, to the publisher; owns neither that nor the policies. */
+    public PusherFace(PolicyWatch policies, ProfilePublisher publisher, Clock clock, QueryMetrics metrics) {
+        this.intake = new PushIntake(policies, clock);
         this.publisher = publisher;
         this.metrics = metrics;
     }
@@ -35,10 +38,10 @@ public final class PusherFace extends PusherServiceGrpc.PusherServiceImplBase {
     public void push(PushRequest request, StreamObserver<PushResponse> observer) {
         ServiceRequestContext context = ServiceRequestContext.current();
         Calls.answer(observer, () -> {
-            List<ProfileRecord> records = intake.take(RequestContext.tenant(context), request)
-                    .fold(accepted -> accepted, refused -> {
-                        throw refusal(context, refused);
-                    });
+            String tenant = RequestContext.tenant(context);
+            List<ProfileRecord> records = intake.take(tenant, request).fold(accepted -> accepted, refused -> {
+                throw refusal(context, tenant, refused);
+            });
             // The publisher bounds how long this takes, and never fails.
             Published published = publisher.publish(records).join();
             records.forEach(record -> metrics.pushed(outcomeOf(published), record.value().length));
@@ -46,11 +49,22 @@ public final class PusherFace extends PusherServiceGrpc.PusherServiceImplBase {
         });
     }
 
-    private static StatusRuntimeException refusal(ServiceRequestContext context, Refused refused) {
-        if (refused.tooLarge()) {
-            return tooLarge(context, refused.message());
+    /** What a client is told, once the refused profiles are kept; one that is told to send them again keeps them itself. */
+    private StatusRuntimeException refusal(ServiceRequestContext context, String tenant, Refused refused) {
+        metrics.refused(tenant, refused.reason());
+        if (refused.reason() == RejectReason.RATE_LIMITED) {
+            return ConnectCode.RESOURCE_EXHAUSTED.status(refused.message()).asRuntimeException();
         }
-        return ConnectCode.INVALID_ARGUMENT.status(refused.message()).asRuntimeException();
+        Published kept = publisher
+                .publishRefused(refused.records(), new Rejection(refused.reason(), refused.message()))
+                .join();
+        if (kept.outcome() == ProfilePublisher.Outcome.UNAVAILABLE) {
+            return ConnectCode.UNAVAILABLE.status(kept.detail()).asRuntimeException();
+        }
+        return switch (refused.reason()) {
+            case PROFILE_SIZE_LIMIT, BODY_SIZE_LIMIT_EXCEEDED -> tooLarge(context, refused.message());
+            default -> ConnectCode.INVALID_ARGUMENT.status(refused.message()).asRuntimeException();
+        };
     }
 
     private static StatusRuntimeException tooLarge(ServiceRequestContext context, String message) {

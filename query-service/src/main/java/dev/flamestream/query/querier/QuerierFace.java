@@ -58,7 +58,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
         answers.answer(observer, tenant -> {
             TimeRange range = request.getStart() == 0 && request.getEnd() == 0
                     ? recently()
-                    : selections.range(request.getStart(), request.getEnd());
+                    : selections.range(tenant, request.getStart(), request.getEnd());
             SeriesCatalog catalog = queries.catalog(selections.ofAnyType(tenant, List.of(), range));
             ProfileTypesResponse.Builder response = ProfileTypesResponse.newBuilder();
             catalog.profileTypes().forEach(type -> response.addProfileTypes(WireMessages.of(type)));
@@ -70,7 +70,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
     public void labelNames(LabelNamesRequest request, StreamObserver<LabelNamesResponse> observer) {
         boolean anyName = RequestContext.readsUtf8LabelNames(ServiceRequestContext.current());
         answers.answer(observer, tenant -> {
-            TimeRange range = selections.range(request.getStart(), request.getEnd());
+            TimeRange range = selections.range(tenant, request.getStart(), request.getEnd());
             SeriesCatalog catalog = queries.catalog(selections.ofAnyType(tenant, request.getMatchersList(), range));
             LabelNamesResponse.Builder response = LabelNamesResponse.newBuilder();
             catalog.labelNames().stream()
@@ -86,7 +86,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
             if (request.getName().isEmpty()) {
                 throw Selections.invalid("name: expected a label's name, found none");
             }
-            TimeRange range = selections.range(request.getStart(), request.getEnd());
+            TimeRange range = selections.range(tenant, request.getStart(), request.getEnd());
             SeriesCatalog catalog = queries.catalog(selections.ofAnyType(tenant, request.getMatchersList(), range));
             LabelValuesResponse response = LabelValuesResponse.newBuilder()
                     .addAllNames(catalog.labelValues(request.getName()))
@@ -99,7 +99,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
     public void series(dev.flamestream.schemas.querier.SeriesRequest request, StreamObserver<SeriesResponse> observer) {
         boolean anyName = RequestContext.readsUtf8LabelNames(ServiceRequestContext.current());
         answers.answer(observer, tenant -> {
-            TimeRange range = selections.range(request.getStart(), request.getEnd());
+            TimeRange range = selections.range(tenant, request.getStart(), request.getEnd());
             SeriesCatalog catalog = queries.catalog(selections.ofAnyType(tenant, request.getMatchersList(), range));
             SeriesResponse.Builder response = SeriesResponse.newBuilder();
             catalog.series(request.getLabelNamesList()).forEach(series -> {
@@ -119,7 +119,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
             if (request.getExemplarType() == ExemplarType.EXEMPLAR_TYPE_SPAN) {
                 throw Selections.unimplemented("exemplar_type: exemplars of spans");
             }
-            TimeRange range = selections.range(request.getStart(), request.getEnd());
+            TimeRange range = selections.range(tenant, request.getStart(), request.getEnd());
             // Stacks are not looked at, as in Pyroscope: a point is the total of whole profiles.
             Selection selection = selections.ofType(
                     tenant,
@@ -149,7 +149,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
                     tenant,
                     request.getProfileTypeID(),
                     request.getLabelSelector(),
-                    selections.range(request.getStart(), request.getEnd()),
+                    selections.range(tenant, request.getStart(), request.getEnd()),
                     request.getStackTraceSelector());
             return inFormat(request, selection);
         });
@@ -163,7 +163,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
                     tenant,
                     request.getProfileTypeID(),
                     request.getLabelSelector(),
-                    selections.range(request.getStart(), request.getEnd()),
+                    selections.range(tenant, request.getStart(), request.getEnd()),
                     request.getStackTraceSelector());
             return queries.profile(selection);
         });
@@ -172,7 +172,7 @@ public final class QuerierFace extends QuerierServiceGrpc.QuerierServiceImplBase
     private Answer<SelectMergeStacktracesResponse> inFormat(SelectMergeStacktracesRequest request, Selection selection)
             throws IOException, QueryLimitException {
         SelectMergeStacktracesResponse.Builder response = SelectMergeStacktracesResponse.newBuilder();
-        int nodes = selections.nodes(request.getMaxNodes());
+        int nodes = selections.nodes(selection.tenant(), request.getMaxNodes());
         return switch (request.getFormat()) {
             case PROFILE_FORMAT_UNSPECIFIED, PROFILE_FORMAT_FLAMEGRAPH -> {
                 Answer<dev.flamestream.engine.flame.FlameGraph> graph = queries.flameGraph(selection, nodes);

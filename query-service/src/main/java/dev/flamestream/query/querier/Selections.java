@@ -9,6 +9,7 @@ import dev.flamestream.query.http.ConnectCode;
 import dev.flamestream.schemas.record.ProfileType;
 import dev.flamestream.schemas.types.Location;
 import dev.flamestream.schemas.types.StackTraceSelector;
+import dev.flamestream.schemas.yaml.PrometheusDuration;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,11 +18,11 @@ import java.util.Optional;
 
 /** From the fields of requests to selections; what makes no sense is refused with invalid_argument. */
 public final class Selections {
-    private final QuerySettings settings;
+    private final QueryBounds bounds;
 
     /** Selections within these bounds. */
-    public Selections(QuerySettings settings) {
-        this.settings = settings;
+    public Selections(QueryBounds bounds) {
+        this.bounds = bounds;
     }
 
     /** The refusal of a request. */
@@ -46,8 +47,8 @@ public final class Selections {
         return new Selection(tenant, Optional.empty(), matchers(selectors), range, List.of());
     }
 
-    /** Start and end of a request, unix milliseconds, both within. */
-    public TimeRange range(long startMillis, long endMillis) {
+    /** Start and end of a tenant's request, unix milliseconds, both within. */
+    public TimeRange range(String tenant, long startMillis, long endMillis) {
         if (startMillis == 0 || endMillis == 0) {
             throw invalid(
                     "expected start and end in unix milliseconds, found start " + startMillis + ", end " + endMillis);
@@ -55,26 +56,27 @@ public final class Selections {
         if (startMillis > endMillis) {
             throw invalid("expected start <= end, found start " + startMillis + ", end " + endMillis);
         }
-        long max = settings.maxRange().toMillis();
+        long max = bounds.longest(tenant).toMillis();
         if (startMillis < 0 || endMillis - startMillis > max) {
             throw invalid(
-                    "expected a time range of at most " + Duration.ofMillis(max).toHours()
-                            + " h after 1970, found start " + startMillis + ", end " + endMillis);
+                    "expected a time range after 1970 of at most " + PrometheusDuration.format(Duration.ofMillis(max))
+                            + " (max_query_length), found start " + startMillis + ", end " + endMillis);
         }
         return TimeRange.inclusive(startMillis, endMillis);
     }
 
-    /** How many nodes an answer may have; 0 stands for the default. */
-    public int nodes(long asked) {
-        if (asked < 0 || asked > settings.maxNodes()) {
-            throw invalid("max_nodes: expected 0 to " + settings.maxNodes() + ", found " + asked);
+    /** How many nodes an answer to a tenant may have; 0 stands for the default. */
+    public int nodes(String tenant, long asked) {
+        int max = bounds.maxNodes(tenant);
+        if (asked < 0 || asked > max) {
+            throw invalid("max_nodes: expected 0 to " + max + " (max_flamegraph_nodes_max), found " + asked);
         }
-        return asked == 0 ? settings.defaultNodes() : (int) asked;
+        return asked == 0 ? bounds.defaultNodes(tenant) : (int) asked;
     }
 
-    /** The most nodes that may be asked for. */
-    public int maxNodes() {
-        return settings.maxNodes();
+    /** The most nodes that a tenant may ask for. */
+    public int maxNodes(String tenant) {
+        return bounds.maxNodes(tenant);
     }
 
     private static ProfileType profileType(String id) {

@@ -61,9 +61,9 @@ public final class RenderPage extends AbstractHttpService {
         if (!format.equals("json")) {
             throw Selections.unimplemented("format " + format);
         }
-        TimeRange range = selections.range(time(parameters, "from"), time(parameters, "until"));
+        TimeRange range = selections.range(tenant, time(parameters, "from"), time(parameters, "until"));
         Selection selection = selection(tenant, parameters.get("query", ""), range);
-        Answer<FlameGraph> graph = queries.flameGraph(selection, nodes(parameters));
+        Answer<FlameGraph> graph = queries.flameGraph(selection, nodes(tenant, parameters));
         Optional<String> groupBy =
                 Optional.ofNullable(parameters.get("groupBy")).filter(name -> !name.isEmpty());
         SeriesRequest points =
@@ -107,10 +107,10 @@ public final class RenderPage extends AbstractHttpService {
     }
 
     /** A number that cannot be used is as none, as clients of this API expect. */
-    private int nodes(QueryParams parameters) {
+    private int nodes(String tenant, QueryParams parameters) {
         String text = parameters.get("maxNodes", parameters.get("max-nodes", "0"));
         boolean number = text.matches("[0-9]{1,9}");
-        return selections.nodes(number ? Math.min(Long.parseLong(text), selections.maxNodes()) : 0);
+        return selections.nodes(tenant, number ? Math.min(Long.parseLong(text), selections.maxNodes(tenant)) : 0);
     }
 
     private static Aggregation aggregation(QueryParams parameters) {

@@ -188,8 +188,7 @@ class ErrorShapesTest {
                 .POST(BodyPublishers.ofString(WHOLE))
                 .build();
         for (int i = 0; i < 4; i++) {
-            var unused =
-                    java.net.http.HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+            face.sendLater(request);
         }
         face.awaitInFlight(4);
 

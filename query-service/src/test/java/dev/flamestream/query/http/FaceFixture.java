@@ -1,16 +1,18 @@
 package dev.flamestream.query.http;
 
 import com.linecorp.armeria.server.Server;
+import dev.flamestream.engine.limits.PolicyWatch;
+import dev.flamestream.engine.limits.TenantLimits;
 import dev.flamestream.engine.reference.Sections;
 import dev.flamestream.engine.select.FederatedSource;
 import dev.flamestream.engine.select.QueryLimits;
 import dev.flamestream.engine.select.merge.MergeThreads;
 import dev.flamestream.query.QueryMetrics;
-import dev.flamestream.query.push.PushLimits;
 import dev.flamestream.query.push.PusherFace;
 import dev.flamestream.query.querier.QuerierFace;
 import dev.flamestream.query.querier.Queries;
 import dev.flamestream.query.querier.QueryAnswers;
+import dev.flamestream.query.querier.QueryBounds;
 import dev.flamestream.query.querier.QuerySettings;
 import dev.flamestream.query.querier.Selections;
 import dev.flamestream.query.render.RenderPage;
@@ -48,12 +50,18 @@ final class FaceFixture implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Server server;
+    private String defaultTenant = "";
 
-    FaceFixture(boolean tenantRequired, Optional<SelfProfiler> profiler) {
+    FaceFixture(boolean isMultiTenant, Optional<SelfProfiler> profiler) {
+        this(isMultiTenant, profiler, PolicyWatch.without(TenantLimits.DEFAULT), TenantTokens.none());
+    }
+
+    FaceFixture(boolean isMultiTenant, Optional<SelfProfiler> profiler, PolicyWatch policies, TenantTokens tokens) {
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
         QuerySettings settings = new QuerySettings(QueryLimits.DEFAULT, Duration.ofDays(31), 8192, 1 << 20);
-        Queries queries = new Queries(new FederatedSource(source), settings, metrics, MergeThreads.CALLER);
-        Selections selections = new Selections(settings);
+        QueryBounds bounds = new QueryBounds(settings, policies, clock);
+        Queries queries = new Queries(new FederatedSource(source), settings, bounds, metrics, MergeThreads.CALLER);
+        Selections selections = new Selections(bounds);
         QueryAnswers answers = new QueryAnswers(QueryTracing.off(metrics));
         HttpSettings httpSettings = new HttpSettings(
                 "127.0.0.1",
@@ -64,16 +72,18 @@ final class FaceFixture implements AutoCloseable {
                 4,
                 4,
                 2,
-                tenantRequired,
+                isMultiTenant,
                 Duration.ZERO,
                 Duration.ofSeconds(5));
         server = HttpFace.build(
                 httpSettings,
                 new HttpFace.Services(
                         new QuerierFace(queries, selections, answers, clock),
-                        new PusherFace(PushLimits.DEFAULT, publisher, clock, metrics),
+                        new PusherFace(policies, publisher, clock, metrics),
                         Map.of("/pyroscope/render", new RenderPage(queries, selections, answers, clock)),
-                        () -> whyNotReady),
+                        () -> whyNotReady,
+                        policies,
+                        tokens),
                 metrics,
                 registry,
                 profiler);
@@ -85,8 +95,21 @@ final class FaceFixture implements AutoCloseable {
                 .build());
     }
 
+    /** With several tenants; a request that names none is of the tenant anonymous. */
     static FaceFixture start() {
-        return new FaceFixture(false, Optional.empty());
+        FaceFixture face = new FaceFixture(true, Optional.empty());
+        face.defaultTenant = RecordFormat.DEFAULT_TENANT;
+        return face;
+    }
+
+    private HttpRequest withTenant(HttpRequest request) {
+        boolean isNamed =
+                request.headers().firstValue(RequestContext.TENANT_HEADER).isPresent();
+        return isNamed || defaultTenant.isEmpty()
+                ? request
+                : HttpRequest.newBuilder(request, (name, value) -> true)
+                        .header(RequestContext.TENANT_HEADER, defaultTenant)
+                        .build();
     }
 
     int port() {
@@ -112,7 +135,7 @@ final class FaceFixture implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return http.send(withTenant(request.build()), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
     /** Waits until so many queries run or wait. */
@@ -129,11 +152,11 @@ final class FaceFixture implements AutoCloseable {
 
     /** Sends without waiting for the answer. */
     void sendLater(HttpRequest request) {
-        var unused = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        var unused = http.sendAsync(withTenant(request), HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<byte[]> sendForBytes(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return http.send(withTenant(request.build()), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /** The JSON of a request about the last hour. */

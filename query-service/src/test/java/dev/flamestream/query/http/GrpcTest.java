@@ -12,6 +12,7 @@ import dev.flamestream.schemas.querier.QuerierServiceGrpc.QuerierServiceBlocking
 import dev.flamestream.schemas.querier.SelectMergeStacktracesRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class GrpcTest {
 
     @BeforeAll
     static void start() {
-        face = FaceFixture.start();
+        face = new FaceFixture(false, Optional.empty());
     }
 
     @AfterAll
@@ -54,15 +55,17 @@ class GrpcTest {
     @ParameterizedTest
     @ValueSource(strings = {"gproto+h2c", "gproto-web+h1c"})
     void whatTheEdgeRefusesIsAStatusToo(String scheme) {
-        QuerierServiceBlockingStub stub = GrpcClients.builder(uri(scheme))
-                .addHeader("X-Scope-OrgID", "no/tenant")
-                .build(QuerierServiceBlockingStub.class);
+        try (FaceFixture several = new FaceFixture(true, Optional.empty())) {
+            QuerierServiceBlockingStub stub = GrpcClients.builder(scheme + "://127.0.0.1:" + several.port())
+                    .addHeader("X-Scope-OrgID", "no/tenant")
+                    .build(QuerierServiceBlockingStub.class);
 
-        assertThatThrownBy(() -> stub.profileTypes(ProfileTypesRequest.getDefaultInstance()))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
-                    assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-                    assertThat(e.getStatus().getDescription()).contains("X-Scope-OrgID", "no/tenant");
-                });
+            assertThatThrownBy(() -> stub.profileTypes(ProfileTypesRequest.getDefaultInstance()))
+                    .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+                        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+                        assertThat(e.getStatus().getDescription()).contains("X-Scope-OrgID", "no/tenant");
+                    });
+        }
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +33,7 @@ class TenantsApartTest {
 
     @BeforeAll
     static void start() {
-        face = FaceFixture.start();
+        face = new FaceFixture(true, Optional.empty());
         for (int tenant = 0; tenant < TENANTS.size(); tenant++) {
             Labels labels = Labels.of("pod", mark(tenant), mark(tenant), "yes");
             face.source.sections.add(section(tenant, labels, Sections.CPU));

@@ -20,7 +20,7 @@ class KafkaProfilePublisherTest {
                         "ssl.truststore.password", "hush"));
         ProfileRecord profile =
                 ProfileRecord.of(Labels.of("service_name", "a"), new byte[] {1}).build();
-        try (KafkaProfilePublisher publisher = new KafkaProfilePublisher(connection, "profiles")) {
+        try (KafkaProfilePublisher publisher = new KafkaProfilePublisher(connection, "profiles", "profiles.rejected")) {
             assertThat(publisher.publish(List.of(profile)).join().detail())
                     .startsWith("Kafka did not acknowledge: ")
                     .contains("/nowhere/trusted.p12")

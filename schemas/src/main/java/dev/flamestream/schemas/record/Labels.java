@@ -26,6 +26,12 @@ public final class Labels {
      */
     public static final String DELTA = "__delta__";
 
+    /** A session of an SDK, 16 hexadecimal digits; how many there may be is a limit of tenants. */
+    public static final String SESSION_ID = "__session_id__";
+
+    /** Of how many profiles this series' ones stand for each, by its tenant's sampling; given by the job alone. */
+    public static final String SAMPLED = "__sampled__";
+
     /** The label that tells agents apart which scrape the same targets; the job takes it off, and one of them counts. */
     public static final String REPLICA = "__replica__";
 

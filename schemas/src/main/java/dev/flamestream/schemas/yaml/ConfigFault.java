@@ -1,4 +1,4 @@
-package dev.flamestream.agent.config;
+package dev.flamestream.schemas.yaml;
 
 /**
  * One thing that is wrong with the configuration: where it stands, what was expected, what was found.

@@ -1,4 +1,4 @@
-package dev.flamestream.agent.config;
+package dev.flamestream.schemas.yaml;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +12,7 @@ public final class Faults {
     private final List<ConfigFault> faults = new ArrayList<>();
     private final Map<String, String> origins = new HashMap<>();
 
+    /** None yet, of the file that is shown under this name. */
     public Faults(String file) {
         this.file = file;
     }
@@ -31,7 +32,7 @@ public final class Faults {
     }
 
     /** Adds a fault that was found elsewhere. */
-    void add(ConfigFault fault) {
+    public void add(ConfigFault fault) {
         faults.add(fault);
     }
 

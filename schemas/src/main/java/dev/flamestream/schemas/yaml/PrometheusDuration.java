@@ -1,4 +1,4 @@
-package dev.flamestream.agent.config;
+package dev.flamestream.schemas.yaml;
 
 import java.math.BigInteger;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.flamestream.agent.config;
+package dev.flamestream.schemas.yaml;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,18 +65,14 @@ public final class YamlValue {
     }
 
     /** No file's value, with nothing in it. */
-    static YamlValue empty(Faults faults) {
+    public static YamlValue empty(Faults faults) {
         return new YamlValue(SettingsTree.empty(), "", faults);
     }
 
-    /** This value with settings from outside of the file in it. */
-    YamlValue with(Overrides overrides) {
-        Node tree = node;
-        for (Overrides.Setting setting : overrides.settings()) {
-            tree = SettingsTree.with(tree, setting.path(), setting.value());
-            faults.cameFrom(String.join(".", setting.path()), setting.origin());
-        }
-        return new YamlValue(tree, path, faults);
+    /** This value with another in it that came from outside of the file, at the end of a path of keys; {@code origin} names it. */
+    public YamlValue with(List<String> keys, String value, String origin) {
+        faults.cameFrom(String.join(".", keys), origin);
+        return new YamlValue(SettingsTree.with(node, keys, value), path, faults);
     }
 
     /** Where a node starts; 0 for one that came from outside of the file. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             PushCommand.class,
             ReplayRejectsCommand.class,
             QueryCommand.class,
+            LimitsCommand.class,
             InspectCommand.class
         })
 public final class FlamestreamCommand implements Runnable {

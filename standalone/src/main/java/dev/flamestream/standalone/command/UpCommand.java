@@ -72,6 +72,11 @@ final class UpCommand implements Callable<Integer> {
             description = "Slots of Flink, which share the work among as many cores; default ${DEFAULT-VALUE}")
     private int slots = FlinkSettings.DEFAULT_SLOTS;
 
+    @Option(
+            names = "--multitenancy",
+            description = "Several tenants: each request to the service names its own, by X-Scope-OrgID")
+    private boolean isMultiTenant;
+
     @Option(names = "--agent-config", paramLabel = "FILE", description = "What to scrape beside this process")
     private @Nullable Path agentConfig;
 
@@ -130,6 +135,7 @@ final class UpCommand implements Callable<Integer> {
                     window,
                     checkpointInterval,
                     slots,
+                    isMultiTenant,
                     Optional.ofNullable(agentConfig));
         } catch (IllegalArgumentException failure) {
             throw new ParameterException(spec.commandLine(), failure.getMessage(), failure);

@@ -165,8 +165,11 @@ public final class RejectReplay {
             return Optional.empty();
         }
         String topic = header(record, RecordFormat.ORIGINAL_TOPIC);
-        String origin = topic + "/" + header(record, RecordFormat.ORIGINAL_PARTITION) + "/"
-                + header(record, RecordFormat.ORIGINAL_OFFSET);
+        String offset = header(record, RecordFormat.ORIGINAL_OFFSET);
+        // What a door has refused stood nowhere before, and is here once.
+        String origin = offset.isEmpty()
+                ? record.topic() + "/" + record.partition() + "/" + record.offset()
+                : topic + "/" + header(record, RecordFormat.ORIGINAL_PARTITION) + "/" + offset;
         if (!origins.add(origin)) {
             repeated++;
             return Optional.empty();

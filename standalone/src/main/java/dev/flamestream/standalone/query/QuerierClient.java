@@ -48,18 +48,32 @@ public final class QuerierClient {
         return ask(method, "application/proto", request);
     }
 
+    /** Reads what stands at a path of the service, as JSON. */
+    public JsonNode getJson(String path) throws QueryFailure {
+        byte[] body = send(HttpRequest.newBuilder(service.resolve(path)).GET());
+        try {
+            return json.readTree(body);
+        } catch (IOException failure) {
+            throw new QueryFailure(
+                    service + ": expected JSON from " + path + ", found " + body.length + " other bytes");
+        }
+    }
+
     private byte[] ask(String method, String contentType, byte[] body) throws QueryFailure {
-        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(SERVICE + method))
-                .timeout(PATIENCE)
+        return send(HttpRequest.newBuilder(service.resolve(SERVICE + method))
                 .header("Content-Type", contentType)
                 .header("Connect-Protocol-Version", "1")
                 .header("Accept", contentType + "; allow-utf8-labelnames=true")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    private byte[] send(HttpRequest.Builder request) throws QueryFailure {
         if (!tenant.isEmpty()) {
             request.header("X-Scope-OrgID", tenant);
         }
         try {
-            HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response =
+                    http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {
                 throw new QueryFailure(service + ": " + reason(response));
             }

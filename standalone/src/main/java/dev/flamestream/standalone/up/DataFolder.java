@@ -22,6 +22,7 @@ import java.util.Optional;
  * kafka/        the broker's logs
  * checkpoints/  what the job goes on from
  * blocks/       stored profiles, unless they are kept elsewhere
+ * limits.yaml   what each tenant may do, for the user to write to
  * scratch/      RocksDB's files and other things of no value, emptied at each start
  * logs/
  * </pre>

@@ -34,6 +34,8 @@ final class JobPart {
                 options.window().toMillis() + "ms",
                 "checkpoint-interval",
                 options.checkpointInterval().toMillis() + "ms",
+                "limits",
+                options.limitsFile().toUri().toString(),
                 "max-index-bytes",
                 Long.toString(MAX_INDEX_BYTES)));
         RunningJob job =

@@ -38,6 +38,8 @@ final class QueryPart {
         settings.put("heads.cache.bytes", "64MiB");
         settings.put("blocks.footer.cache.bytes", "32MiB");
         settings.put("query.memory.max", "96MiB");
+        settings.put("multitenancy", Boolean.toString(options.isMultiTenant()));
+        settings.put("limits.file", options.limitsFile().toString());
         settings.put("kafka.bootstrap.servers", LoopbackPorts.HOST + ":" + options.kafkaPort());
         settings.put("blocks.root", options.blocksRoot().toString());
         settings.put("flink.rest.urls", "http://" + LoopbackPorts.HOST + ":" + ports.rest());

@@ -57,6 +57,7 @@ public final class Standalone implements AutoCloseable {
             agentConfig = Optional.of(AgentPart.read(options.agentConfig().get()));
         }
         DataFolder folder = keep(DataFolder.open(options.data()));
+        LimitsFile.prepare(options.limitsFile());
         PortCheck.check("--kafka-port", options.kafkaPort());
         PortCheck.check("--http-port", options.httpPort());
         EmbeddedKafka.onFatal(failure::complete);

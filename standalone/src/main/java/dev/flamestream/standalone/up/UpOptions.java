@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param window length of a window; a head lives that long before it becomes a block
  * @param checkpointInterval how much a kill makes Flink replay
  * @param slots slots of Flink, each of which runs the whole job over its share of the heads
+ * @param isMultiTenant whether a request must say whose it is; otherwise all is the tenant anonymous
  * @param agentConfig what the agent scrapes beside this process; empty for nothing
  */
 public record UpOptions(
@@ -26,6 +27,7 @@ public record UpOptions(
         Duration window,
         Duration checkpointInterval,
         int slots,
+        boolean isMultiTenant,
         Optional<Path> agentConfig) {
     /** Twice the topic's partitions: slots past those read nothing, and only share the heads. */
     public static final int MAX_SLOTS = 16;
@@ -55,6 +57,11 @@ public record UpOptions(
     /** The blocks' root. */
     public URI blocksRoot() {
         return blocks.orElseGet(data::toUri);
+    }
+
+    /** What each tenant may do; made at the first start, for its user to write to. */
+    public Path limitsFile() {
+        return data.resolve("limits.yaml");
     }
 
     private static void checkPort(String option, int port) {

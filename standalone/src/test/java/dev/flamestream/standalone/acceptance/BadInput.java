@@ -122,12 +122,14 @@ record BadInput(String name, Outcome outcome, Set<RejectReason> reasons, Produce
             many[i] = RecordFormat.LABEL_PREFIX + "l" + i;
             many[i + 1] = "v";
         }
-        inputs.add(refused("many-labels", RejectReason.INVALID_LABELS, record("many-labels", good, many)));
+        inputs.add(refused("many-labels", RejectReason.MAX_LABEL_NAMES_PER_SERIES, record("many-labels", good, many)));
         inputs.add(refused(
-                "twice", RejectReason.INVALID_LABELS, record("twice", good, "label.zone", "a", "label.zone", "b")));
+                "twice",
+                RejectReason.DUPLICATE_LABEL_NAMES,
+                record("twice", good, "label.zone", "a", "label.zone", "b")));
         inputs.add(refused(
                 "long-value",
-                RejectReason.INVALID_LABELS,
+                RejectReason.LABEL_VALUE_TOO_LONG,
                 record("long-value", good, "label.zone", "v".repeat(2_049))));
         inputs.add(refused("nameless", RejectReason.INVALID_LABELS, record("nameless", good, "label.", "a")));
         ProducerRecord<byte[], byte[]> nullHeader = record("null-header", good);

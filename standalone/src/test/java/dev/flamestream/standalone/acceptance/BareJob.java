@@ -95,7 +95,9 @@ final class BareJob implements AutoCloseable {
                 "kafka.bootstrap.servers",
                 config.kafka().bootstrapServers(),
                 "kafka.group.id",
-                config.kafka().groupId()));
+                config.kafka().groupId(),
+                "multitenancy",
+                "true"));
         settings.putAll(more);
         return ServiceWiring.build(QueryServiceConfig.of(settings), ServiceWiring.Parts.NONE, Clock.systemUTC())
                 .start();

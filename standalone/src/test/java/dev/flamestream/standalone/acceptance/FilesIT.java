@@ -9,13 +9,13 @@ import dev.flamestream.engine.block.store.ListedBlock;
 import dev.flamestream.engine.block.store.LocalBlockStore;
 import dev.flamestream.engine.head.CutPolicy;
 import dev.flamestream.engine.profile.PprofFile;
-import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.job.JobConfig;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.config.PreflightSettings;
 import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.series.SeriesSettings;
+import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
 import dev.flamestream.schemas.record.RecordFormat;
@@ -188,7 +188,7 @@ class FilesIT {
                 ROUTES,
                 List.of(Labels.SERVICE_NAME, Labels.PROFILE_NAME),
                 POLICY,
-                ProfileLimits.DEFAULT,
+                PolicyFile.NONE,
                 JobConfig.DEFAULT_MAX_INDEX_BYTES,
                 SeriesSettings.DEFAULT,
                 ReplicaSettings.DEFAULT,

@@ -33,8 +33,9 @@ class PageIT {
 
     @Test
     void showsTheProcessItsOwnProfile() throws Exception {
-        try (UpProcess up = UpProcess.start(
-                UpSettings.in(folder, UpSettings.DEFAULT_WINDOW, UpSettings.DEFAULT_CHECKPOINT_INTERVAL))) {
+        try (UpProcess up =
+                UpProcess.start(UpSettings.in(folder, UpSettings.DEFAULT_WINDOW, UpSettings.DEFAULT_CHECKPOINT_INTERVAL)
+                        .ofOneTenant())) {
             QuerierApi api = new QuerierApi(up.settings().http());
             Await.until(
                     "a profile of the service flamestream",

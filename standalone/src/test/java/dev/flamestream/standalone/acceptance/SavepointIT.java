@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flamestream.engine.head.CutPolicy;
 import dev.flamestream.engine.profile.PprofFile;
-import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.engine.reference.NaiveProfile;
 import dev.flamestream.engine.reference.Naming;
 import dev.flamestream.engine.select.Selection;
@@ -15,6 +14,7 @@ import dev.flamestream.job.config.PreflightSettings;
 import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.series.SeriesSettings;
+import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
 import dev.flamestream.schemas.record.ProfileType;
@@ -168,7 +168,7 @@ class SavepointIT {
                 RouteSettings.DEFAULT,
                 List.of(Labels.SERVICE_NAME, Labels.PROFILE_NAME),
                 policy,
-                ProfileLimits.DEFAULT,
+                PolicyFile.NONE,
                 JobConfig.DEFAULT_MAX_INDEX_BYTES,
                 SeriesSettings.DEFAULT,
                 ReplicaSettings.DEFAULT,

@@ -204,7 +204,7 @@ final class SecuredKafkaIT {
     }
 
     private static Preflight preflight(JobConfig config) {
-        return Preflight.of(config.kafka(), config.blocksUri(), Optional.empty(), line -> {});
+        return Preflight.of(config.kafka(), config.blocksUri(), config.policies(), Optional.empty(), line -> {});
     }
 
     private static Delivery publish(ProfilePublisher agent, byte[] pprof) throws Exception {

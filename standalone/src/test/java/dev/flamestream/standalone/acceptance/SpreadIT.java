@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flamestream.engine.block.StoredSection;
 import dev.flamestream.engine.head.CutPolicy;
 import dev.flamestream.engine.head.HeadKey;
-import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.engine.reference.Naming;
 import dev.flamestream.engine.select.Selection;
 import dev.flamestream.engine.select.TimeRange;
@@ -15,6 +14,7 @@ import dev.flamestream.job.config.PreflightSettings;
 import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.series.SeriesSettings;
+import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.query.live.HeadStore;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.RecordFormat;
@@ -211,7 +211,7 @@ class SpreadIT {
                 ROUTES,
                 List.of(Labels.SERVICE_NAME, Labels.PROFILE_NAME),
                 POLICY,
-                ProfileLimits.DEFAULT,
+                PolicyFile.NONE,
                 JobConfig.DEFAULT_MAX_INDEX_BYTES,
                 SeriesSettings.DEFAULT,
                 ReplicaSettings.DEFAULT,

@@ -7,10 +7,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code flamestream up} is told: the same for each start on a folder, so that clients find the next one where the last was. */
-record UpSettings(Path data, int httpPort, int kafkaPort, Duration window, Duration checkpointInterval) {
+record UpSettings(
+        Path data, int httpPort, int kafkaPort, Duration window, Duration checkpointInterval, boolean isMultiTenant) {
     /** As {@code up} has them when it is told nothing. */
     static final Duration DEFAULT_WINDOW = Duration.ofMinutes(10);
 
@@ -23,8 +25,18 @@ record UpSettings(Path data, int httpPort, int kafkaPort, Duration window, Durat
             http.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             kafka.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             return new UpSettings(
-                    folder.resolve("data"), http.getLocalPort(), kafka.getLocalPort(), window, checkpointInterval);
+                    folder.resolve("data"),
+                    http.getLocalPort(),
+                    kafka.getLocalPort(),
+                    window,
+                    checkpointInterval,
+                    true);
         }
+    }
+
+    /** The same as somebody has it who has no tenants: a page that is opened needs to name none. */
+    UpSettings ofOneTenant() {
+        return new UpSettings(data, httpPort, kafkaPort, window, checkpointInterval, false);
     }
 
     URI http() {
@@ -36,7 +48,7 @@ record UpSettings(Path data, int httpPort, int kafkaPort, Duration window, Durat
     }
 
     List<String> arguments() {
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "up",
                 "--data",
                 data.toString(),
@@ -47,6 +59,10 @@ record UpSettings(Path data, int httpPort, int kafkaPort, Duration window, Durat
                 "--window",
                 window.toMillis() + "ms",
                 "--checkpoint-interval",
-                checkpointInterval.toMillis() + "ms");
+                checkpointInterval.toMillis() + "ms"));
+        if (isMultiTenant) {
+            arguments.add("--multitenancy");
+        }
+        return arguments;
     }
 }

@@ -4,7 +4,6 @@ import dev.flamestream.engine.head.CutPolicy;
 import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.engine.profile.PprofFile;
-import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.job.FlamestreamJob;
 import dev.flamestream.job.JobConfig;
 import dev.flamestream.job.JobTopology;
@@ -13,6 +12,7 @@ import dev.flamestream.job.config.PreflightSettings;
 import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.series.SeriesSettings;
+import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.query.QueryMetrics;
 import dev.flamestream.query.live.HeadStore;
 import dev.flamestream.query.live.HostAndPort;
@@ -148,7 +148,7 @@ final class ReadsUnderFailover {
                 RouteSettings.DEFAULT,
                 GROUPING,
                 POLICY,
-                ProfileLimits.DEFAULT,
+                PolicyFile.NONE,
                 JobConfig.DEFAULT_MAX_INDEX_BYTES,
                 SeriesSettings.DEFAULT,
                 ReplicaSettings.DEFAULT,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.preflight.Preflight;
+import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.RecordFormat;
 import dev.flamestream.standalone.Eventually;
 import dev.flamestream.standalone.flink.LoopbackPorts;
@@ -112,6 +113,7 @@ final class PreflightIT {
         return Preflight.of(
                 new KafkaSettings(brokers, RecordFormat.TOPIC, RecordFormat.REJECTED_TOPIC, "g", Map.of()),
                 blocks,
+                PolicyFile.NONE,
                 Optional.empty(),
                 told::add);
     }

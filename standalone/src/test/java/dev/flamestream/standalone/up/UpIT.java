@@ -62,6 +62,69 @@ final class UpIT {
         }
     }
 
+    /** The file lies in the data folder from the first start on; who writes to it restarts nothing. */
+    @Test
+    void aChangedLimitsFileIsInForceAtTheDoorAndInTheJob() throws Exception {
+        try (RunningUp up = RunningUp.start(folder)) {
+            Path limits = up.data().resolve("limits.yaml");
+            assertThat(Files.readString(limits)).contains("#   max_query_length: 744h");
+            Files.writeString(limits, """
+                    defaults:
+                      max_query_length: 2h
+                      ingestion_relabeling_rules:
+                        - {action: drop, source_labels: [service_name], regex: unwanted}
+                        - {source_labels: [service_name], regex: "before-(.*)", target_label: service_name}
+                    """);
+            assertThat(Eventually.holds(
+                            PATIENCE,
+                            () -> limitsOf(up).stream()
+                                    .anyMatch(line ->
+                                            line.matches("max_query_length +2h +defaults in the limits' file"))))
+                    .as("%s", limitsOf(up))
+                    .isTrue();
+            assertThat(limitsOf(up)).contains("2 relabelling rules, 0 sampling rules");
+
+            assertThat(Eventually.holds(PATIENCE, () -> {
+                        pushOne(up, "before-shop");
+                        return up.total(PprofFiles.TYPE, "shop") > 0;
+                    }))
+                    .as("relabelled")
+                    .isTrue();
+            long before = up.total(PprofFiles.TYPE, "before-shop");
+            pushOne(up, "unwanted");
+            pushOne(up, "before-last");
+            assertThat(up.awaitTotal(PprofFiles.TYPE, "last", 7, PATIENCE)).isEqualTo(7);
+            assertThat(up.total(PprofFiles.TYPE, "unwanted")).isZero();
+            assertThat(up.total(PprofFiles.TYPE, "before-shop")).isEqualTo(before);
+        }
+    }
+
+    private List<String> limitsOf(RunningUp up) throws Exception {
+        List<String> arguments = List.of("limits", "--url", "http://127.0.0.1:" + up.httpPort());
+        try (ForkedJvm command = ForkedJvm.start(
+                Files.createTempFile(folder, "limits", ".output"), FlamestreamCommand.class, arguments)) {
+            assertThat(command.awaitEnd(PATIENCE)).isZero();
+            return command.lines();
+        }
+    }
+
+    private void pushOne(RunningUp up, String service) throws Exception {
+        Path file = PprofFiles.write(folder.resolve(service + ".pb"), 7);
+        List<String> arguments = List.of(
+                "push",
+                "--kafka",
+                up.kafka(),
+                "--label",
+                "service_name=" + service,
+                "--name",
+                "process_cpu",
+                file.toString());
+        try (ForkedJvm push =
+                ForkedJvm.start(Files.createTempFile(folder, "push", ".output"), FlamestreamCommand.class, arguments)) {
+            assertThat(push.awaitEnd(PATIENCE)).isZero();
+        }
+    }
+
     /** What a kill leaves when it falls between a block's first byte and its checkpoint. */
     private static Path leavePart(RunningUp up, int round) throws IOException {
         Path blocks = Files.createDirectories(up.data().resolve("blocks"));

@@ -92,6 +92,7 @@ final class UpOptionsTest {
                 MINUTE,
                 MINUTE,
                 FlinkSettings.DEFAULT_SLOTS,
+                false,
                 Optional.empty());
 
         assertThat(here.data()).isEqualTo(data);
@@ -112,6 +113,7 @@ final class UpOptionsTest {
                 window,
                 checkpointInterval,
                 slots,
+                false,
                 Optional.empty());
     }
 }

@@ -1,0 +1,5 @@
+/** Tests of relabelling and sampling. */
+@NullMarked
+package dev.flamestream.engine.relabel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,204 @@
+package dev.flamestream.job.heads;
+
+import dev.flamestream.engine.head.CutPolicy;
+import dev.flamestream.engine.head.HeadKey;
+import dev.flamestream.engine.head.HeadSnapshot;
+import dev.flamestream.engine.head.PublishedStates;
+import dev.flamestream.engine.profile.Rejection;
+import dev.flamestream.engine.section.ProfileRows;
+import dev.flamestream.engine.section.Section;
+import dev.flamestream.job.config.KafkaSettings;
+import dev.flamestream.job.intake.HeadRouter;
+import dev.flamestream.job.intake.IntakeRecord;
+import dev.flamestream.job.intake.KafkaRecord;
+import dev.flamestream.job.intake.RejectedRecord;
+import dev.flamestream.job.intake.ReplicaSettings;
+import dev.flamestream.job.intake.RouterSettings;
+import dev.flamestream.job.route.RouteSettings;
+import dev.flamestream.job.route.RoutesOf;
+import dev.flamestream.job.series.SeriesSettings;
+import dev.flamestream.job.state.HeadKeySerializer;
+import dev.flamestream.job.tenant.PolicyFile;
+import dev.flamestream.schemas.record.Labels;
+import dev.flamestream.schemas.record.ProfileRecord;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/** Router and heads, one behind the other, under a limits' file. No head is ever due to be cut. */
+@SuppressWarnings("try") // Closing a harness may be interrupted; JUnit would say so.
+public final class PolicyHarness implements AutoCloseable {
+    /** In the middle of a window. */
+    public static final long NOW = 2_833_333L * 600_000 + 300_000;
+
+    private static final List<String> GROUPING = List.of("service_name", "__name__");
+    private static final CutPolicy POLICY = new CutPolicy(
+            Duration.ofMinutes(10),
+            Duration.ofDays(30),
+            Duration.ZERO,
+            Duration.ofDays(60),
+            1 << 20,
+            100_000,
+            1 << 20,
+            Duration.ofSeconds(10));
+
+    private final OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router;
+    private final KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> heads;
+    private final Set<HeadKey> keys = new LinkedHashSet<>();
+    private long offset;
+    private long dropped;
+
+    /** One profile on its way. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Sent(Labels labels, long timeMillis, long appendMillis, byte[] value) {}
+
+    public PolicyHarness(PolicyFile policies) throws Exception {
+        RoutesOf.noPlan();
+        router = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new HeadRouter(new RouterSettings(
+                policies,
+                new KafkaSettings("127.0.0.1:1", "profiles", "profiles.rejected", "g", Map.of()),
+                GROUPING,
+                POLICY.window(),
+                RouteSettings.DEFAULT,
+                ReplicaSettings.DEFAULT))));
+        router.setup(
+                IntakeRecord.TYPE.createSerializer(router.getExecutionConfig().getSerializerConfig()));
+        router.open();
+        heads = new KeyedOneInputStreamOperatorTestHarness<>(
+                new HeadOperator(new HeadSettings(
+                        POLICY, policies, GROUPING, 64 << 20, SeriesSettings.DEFAULT, "file:///unused")),
+                IntakeRecord::headKey,
+                HeadKeySerializer.TYPE);
+        heads.setStateBackend(new EmbeddedRocksDBStateBackend());
+        heads.setup(Cut.TYPE.createSerializer(heads.getExecutionConfig().getSerializerConfig()));
+        heads.open();
+    }
+
+    /** Sends a profile; why it was refused, if it was. */
+    public Optional<Rejection> send(String tenant, Sent sent) throws Exception {
+        List<KafkaRecord.Header> headers =
+                ProfileRecord.of(sent.labels, sent.value)
+                        .tenant(tenant)
+                        .timeMillis(sent.timeMillis)
+                        .build()
+                        .headers()
+                        .stream()
+                        .map(header -> new KafkaRecord.Header(header.name(), header.utf8()))
+                        .toList();
+        router.processElement(new StreamRecord<>(new KafkaRecord(
+                new KafkaRecord.Origin("profiles", 0, offset++, sent.appendMillis), headers, new byte[0], sent.value)));
+        Optional<Rejection> refused = refused(router, HeadRouter.REJECTED);
+        List<IntakeRecord> routed = router.extractOutputValues();
+        router.getOutput().clear();
+        boolean isProfile = false;
+        for (IntakeRecord record : routed) {
+            heads.processElement(new StreamRecord<>(record));
+            if (!record.headKey().isDirectory()) {
+                keys.add(record.headKey());
+                isProfile = true;
+            }
+        }
+        dropped += isProfile || refused.isPresent() ? 0 : 1;
+        return refused.or(() -> refused(heads, HeadOperator.REJECTED));
+    }
+
+    private static Optional<Rejection> refused(
+            org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness<?> harness,
+            OutputTag<RejectedRecord> tag) {
+        var refused = harness.getSideOutput(tag);
+        return refused == null || refused.isEmpty()
+                ? Optional.empty()
+                : Optional.of(refused.poll().getValue().rejection());
+    }
+
+    /** Profiles that were neither refused nor came to a head. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /** Profiles in a tenant's heads. */
+    public long profiles(String tenant) throws Exception {
+        long profiles = 0;
+        for (HeadSnapshot head : heads(tenant)) {
+            profiles += head.profileCount();
+        }
+        return profiles;
+    }
+
+    /** The sum of all values in a tenant's heads. */
+    public long total(String tenant) throws Exception {
+        long total = 0;
+        for (long value : values(tenant)) {
+            total += value;
+        }
+        return total;
+    }
+
+    /** The sums by sample type, in the order of their names. */
+    public long[] values(String tenant) throws Exception {
+        Map<String, Long> values = new TreeMap<>();
+        for (HeadSnapshot head : heads(tenant)) {
+            for (Section section : head.sections()) {
+                ProfileRows rows = section.readProfiles(Section.RowDetail.TOTALS);
+                for (int row = 0; row < rows.count(); row++) {
+                    values.merge(section.summary().profileType().sampleType(), rows.total(row), Long::sum);
+                }
+            }
+        }
+        return values.values().stream().mapToLong(value -> value).toArray();
+    }
+
+    /** The series in a tenant's heads. */
+    public Set<Labels> series(String tenant) throws Exception {
+        Set<Labels> series = new LinkedHashSet<>();
+        for (HeadSnapshot head : heads(tenant)) {
+            for (Section section : head.sections()) {
+                ProfileRows rows = section.readProfiles(Section.RowDetail.TOTALS);
+                for (int row = 0; row < rows.count(); row++) {
+                    series.add(rows.labels(row));
+                }
+            }
+        }
+        return series;
+    }
+
+    private List<HeadSnapshot> heads(String tenant) throws Exception {
+        List<HeadSnapshot> found = new java.util.ArrayList<>();
+        for (HeadKey key : keys) {
+            if (key.tenant().equals(tenant)) {
+                KeyedStateBackend<Object> backend = heads.getOperator().getKeyedStateBackend();
+                backend.setCurrentKey(key);
+                List<byte[]> log = HeadStates.elements(backend.getPartitionedState(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        new ListStateDescriptor<>(PublishedStates.LOG_A, BytePrimitiveArraySerializer.INSTANCE)));
+                if (!log.isEmpty()) {
+                    found.add(HeadSnapshot.read(log));
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws Exception {
+        router.close();
+        heads.close();
+        RoutesOf.noPlan();
+    }
+}
