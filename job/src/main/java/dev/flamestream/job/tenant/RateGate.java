@@ -2,12 +2,10 @@ package dev.flamestream.job.tenant;
 
 import dev.flamestream.engine.limits.Limit;
 import dev.flamestream.engine.limits.TenantLimits;
-import dev.flamestream.engine.limits.TokenBucket;
+import dev.flamestream.engine.limits.TokenBuckets;
 import dev.flamestream.engine.profile.PprofSize;
 import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.engine.profile.Rejection;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
@@ -19,18 +17,8 @@ import java.util.function.IntSupplier;
  * than it was sent; by the clock it would be refused. Not thread-safe.
  */
 public final class RateGate {
-    /** Whose bucket is forgotten has a full one; a thousand busy tenants in ten partitions of a slot. */
-    private static final int MAX_BUCKETS = 10_000;
-
     private final IntSupplier partitions;
-    private final Map<Source, TokenBucket> buckets = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Source, TokenBucket> eldest) {
-            return size() > MAX_BUCKETS;
-        }
-    };
+    private final TokenBuckets<Source> buckets = new TokenBuckets<>();
 
     private record Source(String tenant, int partition) {}
 
@@ -53,9 +41,8 @@ public final class RateGate {
         }
         long burst = Math.max(1, limits.get(Limit.INGESTION_BURST_SIZE_MB) / parts);
         long bytes = PprofSize.peek(value);
-        TokenBucket bucket =
-                buckets.computeIfAbsent(new Source(tenant, partition), source -> new TokenBucket(burst, appendMillis));
-        if (bucket.take(bytes, (double) perSecond / parts, burst, appendMillis)) {
+        Source source = new Source(tenant, partition);
+        if (buckets.take(source, bytes, (double) perSecond / parts, burst, appendMillis)) {
             return Optional.empty();
         }
         return Optional.of(new Rejection(

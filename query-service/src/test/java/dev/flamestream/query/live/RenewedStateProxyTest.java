@@ -131,6 +131,12 @@ class RenewedStateProxyTest {
                         FlinkStateProxy::new,
                         nanos::get)) {
             for (int i = 0; i < 100; i++) {
+                if (i % 5 == 0) {
+                    // In life one is given up every five seconds; here the collector needs a push, and their threads a
+                    // moment.
+                    TimeUnit.MILLISECONDS.sleep(50);
+                    System.gc();
+                }
                 var first = real.read(new JobID(), "head_a", KEY);
                 try (Socket connection = silent.accept()) {
                     assertThat(connection.getInputStream().read()).isNotNegative();
