@@ -73,6 +73,7 @@ final class SecuredKafkaIT {
         broker.grant("job", ResourceType.GROUP, JobConfig.JOB_NAME, AclOperation.READ);
         broker.grant("job", ResourceType.TOPIC, RecordFormat.REJECTED_TOPIC, AclOperation.WRITE);
         broker.grant("query", ResourceType.TOPIC, RecordFormat.TOPIC, AclOperation.WRITE);
+        broker.grant("query", ResourceType.TOPIC, RecordFormat.REJECTED_TOPIC, AclOperation.WRITE);
         broker.grant("query", ResourceType.GROUP, JobConfig.JOB_NAME, AclOperation.DESCRIBE);
         broker.grant("operator", ResourceType.TOPIC, RecordFormat.REJECTED_TOPIC, AclOperation.READ);
         broker.grant("operator", ResourceType.GROUP, "flamestream-replay-malformed_profile", AclOperation.READ);
@@ -98,10 +99,14 @@ final class SecuredKafkaIT {
                                     .gzip()))
                     .isEqualTo(Delivery.ACKNOWLEDGED);
             assertThat(publish(agent, new byte[] {1, 2, 3})).isEqualTo(Delivery.ACKNOWLEDGED);
-            HttpResponse<String> pushed = push(
-                    job,
-                    PprofFile.of("cpu/nanoseconds").sample("main;pushed", 4).gzip());
+            byte[] file =
+                    PprofFile.of("cpu/nanoseconds").sample("main;pushed", 4).gzip();
+            HttpResponse<String> pushed = push(job, file, "");
             assertThat(pushed.statusCode()).as(pushed.body()).isEqualTo(200);
+            HttpResponse<String> refused = push(job, file, ",{\"name\":\"__name__\",\"value\":\"again\"}");
+            assertThat(refused.statusCode())
+                    .as("refused, and kept, or it would be 503: " + refused.body())
+                    .isEqualTo(400);
 
             Await.until(
                     "both, in an answer that the watch of the job's offsets calls whole",
@@ -214,14 +219,15 @@ final class SecuredKafkaIT {
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private static HttpResponse<String> push(BareJob job, byte[] pprof) throws Exception {
+    private static HttpResponse<String> push(BareJob job, byte[] pprof, String moreLabels) throws Exception {
         String body = "{\"series\":[{\"labels\":[{\"name\":\"service_name\",\"value\":\"shop\"},"
-                + "{\"name\":\"__name__\",\"value\":\"process_cpu\"}],\"samples\":[{\"rawProfile\":\""
+                + "{\"name\":\"__name__\",\"value\":\"process_cpu\"}" + moreLabels + "],\"samples\":[{\"rawProfile\":\""
                 + Base64.getEncoder().encodeToString(pprof) + "\"}]}]}";
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(job.service().resolve("push.v1.PusherService/Push"))
                                 .header("Content-Type", "application/json")
+                                .header("X-Scope-OrgID", RecordFormat.DEFAULT_TENANT)
                                 .timeout(PATIENCE)
                                 .POST(HttpRequest.BodyPublishers.ofString(body))
                                 .build(),
