@@ -96,7 +96,7 @@ public enum Limit {
             ProfileLimits.DEFAULT.maxStackDepth(),
             1,
             10_000,
-            "Frames of a stack; of a deeper one the root's side is kept, and its last frame says how many are missing. Pyroscope: 1000."),
+            "Frames of a stack; of a deeper one the root's side is kept, and it ends in a frame that says so. Pyroscope: 1000."),
     MAX_PROFILE_SYMBOL_VALUE_LENGTH(
             "max_profile_symbol_value_length",
             Kind.COUNT,

@@ -60,8 +60,10 @@ final class Admission {
             return Dropped.BY_RELABELING;
         }
         // A weight is ours alone to give, whoever has set one.
-        Labels named = relabeled.get().with(Labels.SAMPLED, "").withMissing(DEFAULTS);
-        Labels labels = withSession(named, policy.limits());
+        Labels labels = withSession(without(relabeled.get(), Labels.SAMPLED), policy.limits());
+        if (labels.value(Labels.SERVICE_NAME).isEmpty()) {
+            labels = labels.withMissing(DEFAULTS);
+        }
         int oneIn = policy.sampling().oneIn(labels);
         if (oneIn > 1) {
             if (!SamplingRules.isKept(hash(origin, parsed.arrival().id()), oneIn)) {
@@ -70,6 +72,11 @@ final class Admission {
             labels = labels.with(Labels.SAMPLED, Integer.toString(oneIn));
         }
         return labels.equals(given) ? new Admitted(record, parsed) : relabeled(record, parsed, labels);
+    }
+
+    /** Most labels stay as they are, and are not made anew. */
+    private static Labels without(Labels labels, String name) {
+        return labels.value(name).isEmpty() ? labels : labels.with(name, "");
     }
 
     /** A session's number becomes one of so many, or is taken off. */
