@@ -2,6 +2,7 @@ package dev.flamestream.engine.block;
 
 import dev.flamestream.engine.section.LabelSummary;
 import dev.flamestream.engine.section.SectionSummary;
+import dev.flamestream.engine.section.SeriesRuns;
 import dev.flamestream.engine.tree.SaturatingMath;
 import dev.flamestream.engine.tree.Varints;
 import dev.flamestream.schemas.record.ProfileType;
@@ -19,9 +20,11 @@ import java.util.UUID;
 public final class SectionIndexReader {
     private static final String WHERE = "section index";
     private static final int CUT_BYTES = 16;
+    private static final int FIRST_VERSION_WITH_RUNS = 2;
 
     private final String objectKey;
     private final String tenant;
+    private final int version;
     private final byte[] bytes;
     private final Varints.Reader in;
     private final List<String> texts = new ArrayList<>();
@@ -29,10 +32,12 @@ public final class SectionIndexReader {
     private long previousMinTimeMillis;
     private long profileRowsEnd;
     private long nodeRowsEnd;
+    private SeriesRuns previousRuns = SeriesRuns.NONE;
 
-    private SectionIndexReader(String objectKey, String tenant, byte[] bytes) {
+    private SectionIndexReader(String objectKey, String tenant, int version, byte[] bytes) {
         this.objectKey = objectKey;
         this.tenant = tenant;
+        this.version = version;
         this.bytes = bytes;
         this.in = new Varints.Reader(bytes);
     }
@@ -42,9 +47,11 @@ public final class SectionIndexReader {
      *
      * @param objectKey the block, for messages
      * @param tenant whose block it is
+     * @param version of the block's format
      */
-    public static List<StoredSection> read(String objectKey, String tenant, byte[] bytes) throws CorruptBlockException {
-        return new SectionIndexReader(objectKey, tenant, bytes).read();
+    public static List<StoredSection> read(String objectKey, String tenant, int version, byte[] bytes)
+            throws CorruptBlockException {
+        return new SectionIndexReader(objectKey, tenant, version, bytes).read();
     }
 
     private List<StoredSection> read() throws CorruptBlockException {
@@ -90,6 +97,9 @@ public final class SectionIndexReader {
         long firstProfileRow = profileRowsEnd + signed();
         long firstNodeRow = nodeRowsEnd + signed();
         LabelSummary labels = labels();
+        SeriesRuns runs = version < FIRST_VERSION_WITH_RUNS
+                ? SeriesRuns.NONE
+                : runs(List.copyOf(labels.asMap().keySet()), profileCount);
         if (in.isBroken()
                 || type.isEmpty()
                 || cutIds.isEmpty()
@@ -115,7 +125,8 @@ public final class SectionIndexReader {
                 profileCount,
                 nodeCount,
                 labels);
-        return new StoredSection(summary, cutIds, firstProfileRow, firstNodeRow, stackCount, unsymbolizedCount, total);
+        return new StoredSection(
+                summary, cutIds, firstProfileRow, firstNodeRow, stackCount, unsymbolizedCount, total, runs);
     }
 
     private LabelSummary labels() throws CorruptBlockException {
@@ -134,6 +145,42 @@ public final class SectionIndexReader {
             labels.put(name, Optional.of(values));
         }
         return new LabelSummary(labels);
+    }
+
+    private SeriesRuns runs(List<String> names, int profileCount) throws CorruptBlockException {
+        int code = count(1 + names.size());
+        if (code == 0) {
+            return SeriesRuns.NONE;
+        }
+        if (code == SectionIndexWriter.SAME_RUNS) {
+            if (!previousRuns.names().equals(names) || previousRuns.count() == 0) {
+                throw corrupt("expected runs before those that are the same, before byte " + in.offset());
+            }
+            checkRuns(previousRuns, profileCount);
+            return previousRuns;
+        }
+        int runCount = code - 1;
+        int[] packed = new int[Math.multiplyExact(runCount, 1 + names.size())];
+        for (int at = 0; at < packed.length; at++) {
+            packed[at] = in.nextInt(at % (1 + names.size()) == 0 ? profileCount : texts.size());
+        }
+        previousRuns = new SeriesRuns(names, texts, packed);
+        checkRuns(previousRuns, profileCount);
+        return previousRuns;
+    }
+
+    private void checkRuns(SeriesRuns runs, int profileCount) throws CorruptBlockException {
+        long profiles = 0;
+        for (int run = 0; run < runs.count(); run++) {
+            if (runs.profileCount(run) == 0) {
+                throw corrupt("expected runs of profiles, found an empty one before byte " + in.offset());
+            }
+            profiles += runs.profileCount(run);
+        }
+        if (profiles != profileCount) {
+            throw corrupt("expected runs of " + profileCount + " profiles, found " + profiles + " before byte "
+                    + in.offset());
+        }
     }
 
     /** How many things follow; what is left must have room for them, so that no list outgrows the index. */

@@ -2,6 +2,7 @@ package dev.flamestream.engine.block;
 
 import dev.flamestream.engine.section.LabelSummary;
 import dev.flamestream.engine.section.SectionSummary;
+import dev.flamestream.engine.section.SeriesRuns;
 import dev.flamestream.engine.tree.StringTable;
 import dev.flamestream.engine.tree.Varints;
 import java.io.ByteArrayOutputStream;
@@ -27,12 +28,19 @@ import java.util.UUID;
  *           zigzag(total)
  *           zigzag(first profile row - end of the profile rows before)   the same for node rows
  *           uvarint(n) n * label
+ *           runs                            since version 2
  * label   = name  uvarint(0 if its values are too many, else n + 1)  n * value      name and value are indexes of texts
+ * runs    = uvarint(0) if the rows' own labels must be read, uvarint(1) if they are those of the section before,
+ *           else uvarint(n + 1) n * run
+ * run     = uvarint(profiles)  for each of the section's labels uvarint(0 if the series lacks it, else index of a text + 1)
  * </pre>
  *
  * <p>Texts and cuts are shared, since the sections of a service repeat them.
  */
 public final class SectionIndexWriter {
+    /** In the place of a number of runs: they are those of the section before. */
+    static final int SAME_RUNS = 1;
+
     private final StringTable texts = new StringTable();
     private final Map<UUID, Integer> cuts = new LinkedHashMap<>();
     private final ByteArrayOutputStream sections = new ByteArrayOutputStream();
@@ -40,6 +48,7 @@ public final class SectionIndexWriter {
     private long previousMinTimeMillis;
     private long profileRowsEnd;
     private long nodeRowsEnd;
+    private SeriesRuns previousRuns = SeriesRuns.NONE;
 
     private SectionIndexWriter() {}
 
@@ -67,6 +76,7 @@ public final class SectionIndexWriter {
         signed(entry.firstProfileRow() - profileRowsEnd);
         signed(entry.firstNodeRow() - nodeRowsEnd);
         labels(summary.labels());
+        runs(entry.runs());
         previousMinTimeMillis = summary.minTimeMillis();
         profileRowsEnd = entry.firstProfileRow() + summary.profileCount();
         nodeRowsEnd = entry.firstNodeRow() + summary.nodeCount();
@@ -79,6 +89,23 @@ public final class SectionIndexWriter {
             text(label.getKey());
             unsigned(sections, label.getValue().map(values -> values.size() + 1).orElse(0));
             label.getValue().ifPresent(values -> values.forEach(this::text));
+        }
+    }
+
+    private void runs(SeriesRuns runs) {
+        if (runs.count() > 0 && runs.equals(previousRuns)) {
+            // Types of one profile have the same profiles, and stand side by side.
+            unsigned(sections, SAME_RUNS);
+            return;
+        }
+        previousRuns = runs;
+        unsigned(sections, runs.count() == 0 ? 0 : runs.count() + 1);
+        for (int run = 0; run < runs.count(); run++) {
+            unsigned(sections, runs.profileCount(run));
+            for (int name = 0; name < runs.names().size(); name++) {
+                String value = runs.value(run, name);
+                unsigned(sections, value == null ? 0 : texts.intern(value) + 1L);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.flamestream.engine.block;
 
 import dev.flamestream.engine.section.SectionSummary;
+import dev.flamestream.engine.section.SeriesRuns;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param stackCount node rows whose self is not null
  * @param unsymbolizedCount node rows below the root that have no function
  * @param total sum of all its profiles, saturating
+ * @param runs which series its profile rows belong to; none where the rows' own labels must be read
  */
 public record StoredSection(
         SectionSummary summary,
@@ -22,7 +24,8 @@ public record StoredSection(
         long firstNodeRow,
         int stackCount,
         int unsymbolizedCount,
-        long total) {
+        long total,
+        SeriesRuns runs) {
     public StoredSection {
         cutIds = List.copyOf(cutIds);
         if (cutIds.isEmpty() || !cutIds.get(0).equals(summary.cutId())) {

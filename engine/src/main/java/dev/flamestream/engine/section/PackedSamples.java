@@ -60,27 +60,25 @@ public final class PackedSamples {
      *     then holds nothing of worth
      */
     public static @Nullable String addTo(long[] byOrdinal, byte[] stacks, byte[] values, long unit, long total) {
-        return walk(byOrdinal, byOrdinal.length, new Varints.Reader(stacks), new Varints.Reader(values), unit, total);
+        return walk(byOrdinal, byOrdinal.length, stacks, values, unit, total);
     }
 
     /** The same without adding: a section's number of stacks may be anything as long as nobody has seen its tree. */
     public static @Nullable String check(int stackCount, byte[] stacks, byte[] values, long unit, long total) {
-        return walk(null, stackCount, new Varints.Reader(stacks), new Varints.Reader(values), unit, total);
+        return walk(null, stackCount, stacks, values, unit, total);
     }
 
     private static @Nullable String walk(
-            long @Nullable [] byOrdinal,
-            int stackCount,
-            Varints.Reader stack,
-            Varints.Reader value,
-            long unit,
-            long total) {
+            long @Nullable [] byOrdinal, int stackCount, byte[] stacks, byte[] values, long unit, long total) {
+        Varints.Reader stack = new Varints.Reader(stacks);
+        Varints.Reader value = new Varints.Reader(values);
+        boolean anyLength = values.length > stacks.length * 3 / 2;
         long ordinal = -1;
         long sum = 0;
         boolean saturated = SaturatingMath.isSaturated(total);
         while (stack.hasMore() && value.hasMore()) {
             ordinal += 1L + stack.nextInt(stackCount);
-            long packed = Varints.unzigzag(value.next());
+            long packed = Varints.unzigzag(anyLength ? value.nextOfAnyLength() : value.next());
             long counted = SaturatingMath.multiply(packed, unit);
             if (ordinal >= stackCount) {
                 return "stack ordinal " + ordinal + ", the section has " + stackCount;

@@ -23,10 +23,11 @@ public final class SelectedRows {
             throws CorruptBlockException {
         check(section, rows);
         boolean[] seriesSelected = new boolean[rows.series().size()];
+        Labels derived = SeriesLabels.derived(section);
         for (int i = 0; i < seriesSelected.length; i++) {
-            Labels labels = SeriesLabels.of(section, rows.series().get(i));
-            seriesSelected[i] =
-                    selection.matchers().stream().allMatch(matcher -> matcher.matches(labels.value(matcher.name())));
+            Labels labels = rows.series().get(i);
+            seriesSelected[i] = selection.matchers().stream()
+                    .allMatch(matcher -> matcher.matches(SeriesLabels.value(derived, labels, matcher.name())));
         }
         return new SelectedRows(selection.range(), rows, seriesSelected);
     }

@@ -77,6 +77,11 @@ public final class SeriesLabels {
         return of(section, Labels.EMPTY);
     }
 
+    /** One label of a series, of whose section the derived labels are known. Makes no set of all its labels. */
+    static String value(Labels derived, Labels series, String name) {
+        return DERIVED.contains(name) ? derived.value(name) : series.value(name);
+    }
+
     private static int compare(Labels left, Labels right) {
         List<Map.Entry<String, String>> a = new ArrayList<>(left.asMap().entrySet());
         List<Map.Entry<String, String>> b = new ArrayList<>(right.asMap().entrySet());

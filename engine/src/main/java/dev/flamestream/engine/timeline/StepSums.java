@@ -8,6 +8,9 @@ import java.util.Arrays;
 /** Sum and number of the profiles in each step of one series; steps without profiles take no room. */
 final class StepSums {
     private int count;
+    /** Where the step stands that was added to last. */
+    private int last;
+
     private long[] steps = new long[16];
     private long[] sums = new long[16];
     private int[] profileCounts = new int[16];
@@ -16,18 +19,35 @@ final class StepSums {
 
     /** Adds a profile's total to a step; whether it is the step's first. */
     boolean add(long step, long total) {
+        boolean isFirst = !isAtLast(step) && !isBehindLast(step) && !find(step);
+        if (isFirst) {
+            append(step);
+        }
+        sums[last] = SaturatingMath.add(sums[last], total);
+        profileCounts[last]++;
+        return isFirst;
+    }
+
+    private boolean isAtLast(long step) {
+        return count > 0 && steps[last] == step;
+    }
+
+    /** Series come one after the other, each in order of time: mostly the step is the one that stands behind the last. */
+    private boolean isBehindLast(long step) {
+        if (last + 1 >= count || steps[last + 1] != step) {
+            return false;
+        }
+        last++;
+        return true;
+    }
+
+    private boolean find(long step) {
         int slot = slotOf(step);
-        boolean first = slots[slot] == 0;
-        if (first) {
-            slots[slot] = append(step);
+        if (slots[slot] == 0) {
+            return false;
         }
-        int index = slots[slot] - 1;
-        sums[index] = SaturatingMath.add(sums[index], total);
-        profileCounts[index]++;
-        if (count * 2 > slots.length) {
-            grow();
-        }
-        return first;
+        last = slots[slot] - 1;
+        return true;
     }
 
     /** Whether some step's sum is past 64 bits. A sum of exactly an end of the range cannot be told from it. */
@@ -64,14 +84,18 @@ final class StepSums {
         return slot;
     }
 
-    private int append(long step) {
+    private void append(long step) {
         if (count == steps.length) {
             steps = Arrays.copyOf(steps, count * 2);
             sums = Arrays.copyOf(sums, count * 2);
             profileCounts = Arrays.copyOf(profileCounts, count * 2);
         }
         steps[count] = step;
-        return ++count;
+        slots[slotOf(step)] = count + 1;
+        last = count++;
+        if (count * 2 > slots.length) {
+            grow();
+        }
     }
 
     private void grow() {

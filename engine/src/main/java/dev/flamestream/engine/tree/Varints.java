@@ -88,6 +88,11 @@ public final class Varints {
             return nextLong();
         }
 
+        /** The same, for numbers of which many take several bytes: a length that cannot be foretold is not guessed. */
+        public long nextOfAnyLength() {
+            return nextLong();
+        }
+
         private long nextLong() {
             if (end - at >= Long.BYTES) {
                 long word = (long) LONG.get(bytes, at);

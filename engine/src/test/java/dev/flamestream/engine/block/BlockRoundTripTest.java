@@ -9,6 +9,7 @@ import dev.flamestream.engine.section.MemorySection;
 import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.Section.FrameDetail;
 import dev.flamestream.engine.section.Section.RowDetail;
+import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,7 +148,11 @@ class BlockRoundTripTest {
     /** Two sections with all columns in use. */
     static List<MemorySection> small() {
         GeneratedSections generated = new GeneratedSections(42);
-        return List.of(generated.next("acme", "checkout", CPU, 4, 6), generated.next("acme", "checkout", SPACE, 3, 5));
+        MemorySection mixed = generated.next("acme", "checkout", CPU, 4, 6);
+        List<Labels> pods = List.of(
+                Labels.of(Map.of(Labels.SERVICE_NAME, "checkout", "pod", "a", "zone", "1")),
+                Labels.of(Map.of(Labels.SERVICE_NAME, "checkout", "pod", "b")));
+        return List.of(mixed, generated.next("acme", SPACE, 16, 3, pods, new UUID(4, 2)));
     }
 
     static byte[] write(List<? extends Section> sections, long maxRunBytes) throws IOException {

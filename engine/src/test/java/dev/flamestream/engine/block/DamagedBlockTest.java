@@ -11,6 +11,7 @@ import dev.flamestream.engine.section.Section.FrameDetail;
 import dev.flamestream.engine.section.Section.RowDetail;
 import dev.flamestream.engine.select.QueryLimitException;
 import dev.flamestream.engine.select.TimeRange;
+import dev.flamestream.schemas.block.BlockFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,13 +107,14 @@ class DamagedBlockTest {
         List<StoredSection> sections =
                 BlockFooter.read(new MemoryBlockFile(block)).sections();
         byte[] index = SectionIndexWriter.write(sections);
-        assertThat(SectionIndexReader.read("x", "acme", index)).hasSameSizeAs(sections);
+        assertThat(SectionIndexReader.read("x", "acme", BlockFormat.VERSION, index))
+                .hasSameSizeAs(sections);
         for (int at = 0; at < index.length; at++) {
             for (int mask = 1; mask < 256; mask += 2) {
                 byte[] damaged = index.clone();
                 damaged[at] ^= (byte) mask;
                 try {
-                    SectionIndexReader.read("x", "acme", damaged);
+                    SectionIndexReader.read("x", "acme", BlockFormat.VERSION, damaged);
                 } catch (CorruptBlockException e) {
                     assertThat(e).hasMessageStartingWith("x: section index: ");
                 } catch (RuntimeException e) {

@@ -11,6 +11,7 @@ import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.Section.FrameDetail;
 import dev.flamestream.engine.section.Section.RowDetail;
 import dev.flamestream.engine.section.SectionSummary;
+import dev.flamestream.engine.section.SeriesRuns;
 import dev.flamestream.schemas.block.BlockFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -200,6 +201,30 @@ class ForgedBlockTest {
     }
 
     @Test
+    void runsThatAreNotAsManyProfiles() throws IOException {
+        StoredSection a = sections.get(0);
+        assertThat(a.runs().count()).isEqualTo(2);
+        List<String> texts = List.of("a", "b");
+        for (int[] lie : List.of(
+                new int[] {0, 1, 0, 0, 16, 2, 0, 0},
+                new int[] {15, 1, 0, 0},
+                new int[] {16, 1, 0, 0, 16, 2, 0, 0},
+                new int[] {Integer.MAX_VALUE, 1, 0, 0, 17, 2, 0, 0})) {
+            SeriesRuns runs = new SeriesRuns(a.runs().names(), texts, lie);
+            StoredSection forged = new StoredSection(
+                    a.summary(),
+                    a.cutIds(),
+                    a.firstProfileRow(),
+                    a.firstNodeRow(),
+                    a.stackCount(),
+                    a.unsymbolizedCount(),
+                    a.total(),
+                    runs);
+            expectDamage(withSections(List.of(forged, sections.get(1))), forged.toString());
+        }
+    }
+
+    @Test
     void sectionsThatShareRowsOrLeaveSomeOut() throws IOException {
         assertThatThrownBy(() -> readAll(withSections(List.of(sections.get(0)))))
                 .isInstanceOf(CorruptBlockException.class)
@@ -212,7 +237,8 @@ class ForgedBlockTest {
 
     private static StoredSection with(
             StoredSection a, SectionSummary s, long firstProfileRow, long firstNodeRow, int stacks, long total) {
-        return new StoredSection(s, a.cutIds(), firstProfileRow, firstNodeRow, stacks, a.unsymbolizedCount(), total);
+        return new StoredSection(
+                s, a.cutIds(), firstProfileRow, firstNodeRow, stacks, a.unsymbolizedCount(), total, a.runs());
     }
 
     private static StoredSection with(StoredSection a, SectionSummary s) {

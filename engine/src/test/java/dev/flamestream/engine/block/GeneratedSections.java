@@ -161,6 +161,10 @@ public final class GeneratedSections {
             columns.profileId[row] = random.nextInt(4) == 0 ? new UUID(random.nextLong(), row).toString() : "";
             columns.spans[row] = random.nextInt(4) == 0 ? bytes(25 + random.nextInt(60)) : new byte[0];
         }
+        if (count % 8 == 0) {
+            // Series after series, as heads make them.
+            Arrays.setAll(columns.seriesIndex, row -> row * series.size() / count);
+        }
         return columns.build();
     }
 

@@ -66,6 +66,15 @@ class GoldenBlockTest {
     }
 
     @Test
+    void goldenBlockHasSeriesAsRunsAndInRows() throws IOException {
+        try (BlockFile file = LocalBlockFile.open(TODAY)) {
+            assertThat(BlockReader.open(file).footer().sections())
+                    .extracting(section -> section.runs().count())
+                    .containsExactly(2, 0);
+        }
+    }
+
+    @Test
     void inspectorSaysWhatTheBlockHolds() throws IOException {
         try (BlockFile file = LocalBlockFile.open(TODAY)) {
             String text = BlockInspector.describe(BlockReader.open(file).footer());

@@ -3,6 +3,7 @@ package dev.flamestream.engine.fuzz;
 import dev.flamestream.engine.block.CorruptBlockException;
 import dev.flamestream.engine.block.SectionIndexReader;
 import dev.flamestream.engine.block.StoredSection;
+import dev.flamestream.schemas.block.BlockFormat;
 
 /** Any bytes as a block's section index, which stands compressed in the footer, where the fuzzer would not get to it. */
 public final class SectionIndexTarget {
@@ -11,7 +12,7 @@ public final class SectionIndexTarget {
     /** What the fuzzer calls. */
     public static void fuzzerTestOneInput(byte[] input) {
         try {
-            for (StoredSection section : SectionIndexReader.read("x", "acme", input)) {
+            for (StoredSection section : SectionIndexReader.read("x", "acme", BlockFormat.VERSION, input)) {
                 if (section.summary().nodeCount() < section.stackCount()) {
                     throw new IllegalStateException("more stacks than nodes were taken: " + section);
                 }

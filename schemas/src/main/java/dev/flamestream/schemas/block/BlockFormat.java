@@ -60,12 +60,12 @@ package dev.flamestream.schemas.block;
  * <p><b>Footer.</b> Key/value metadata, in this order:
  *
  * <pre>
- * flamestream.version         "1"
+ * flamestream.version         "2"
  * flamestream.tenant          the tenant
  * flamestream.min_time        earliest profile, unix milliseconds
  * flamestream.max_time        latest profile, unix milliseconds
  * flamestream.sources         object keys of the blocks that this one replaces, one a line; empty if none
- * flamestream.sections        base64 of zstd of the section index, see the engine's SectionIndex
+ * flamestream.sections        base64 of zstd of the section index, see the engine's SectionIndexWriter
  * flamestream.page_checksums  base64 of CRC-32C, little-endian, of each page with its header, in the order of the file
  * flamestream.seal            8 hex digits: length of the tail; 8 hex digits: CRC-32C of the tail
  * </pre>
@@ -75,8 +75,11 @@ package dev.flamestream.schemas.block;
  * headers and footer too, which Parquet's own checksums leave out.
  */
 public final class BlockFormat {
-    /** The version that this describes. A reader refuses any other. */
-    public static final int VERSION = 1;
+    /**
+     * The version that this describes. Readers take every one from 1 on and refuse later ones. Version 1 is the same without runs
+     * of profiles in the section index.
+     */
+    public static final int VERSION = 2;
 
     /** Folder of all blocks below the root. */
     public static final String BLOCKS_FOLDER = "blocks";

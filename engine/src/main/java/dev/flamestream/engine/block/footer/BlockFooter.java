@@ -91,7 +91,7 @@ public final class BlockFooter {
             }
         }
         for (StoredSection section : sections) {
-            bytes += 300;
+            bytes += 300 + section.runs().heldBytes();
             for (Map.Entry<String, Optional<SortedSet<String>>> label :
                     section.summary().labels().asMap().entrySet()) {
                 // Texts are shared between sections; what counts are the entries of two trees.

@@ -9,24 +9,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * The plain entries of a footer's key/value metadata.
  *
+ * @param version of the format
  * @param tenant whose block it is
  * @param minTimeMillis earliest profile, unix milliseconds
  * @param maxTimeMillis latest profile, unix milliseconds
  * @param sources object keys of the blocks that it replaces
  */
-record BlockMetadata(String tenant, long minTimeMillis, long maxTimeMillis, List<String> sources) {
+record BlockMetadata(int version, String tenant, long minTimeMillis, long maxTimeMillis, List<String> sources) {
     BlockMetadata {
         sources = List.copyOf(sources);
     }
 
     static BlockMetadata of(String objectKey, Map<String, @Nullable String> entries) throws CorruptBlockException {
-        String version = entry(objectKey, entries, BlockFormat.METADATA_VERSION);
-        if (!version.equals(Integer.toString(BlockFormat.VERSION))) {
+        long version = number(objectKey, entries, BlockFormat.METADATA_VERSION);
+        if (version < 1 || version > BlockFormat.VERSION) {
             throw new CorruptBlockException(
-                    objectKey, "footer", "expected format version " + BlockFormat.VERSION + ", found " + version);
+                    objectKey,
+                    "footer",
+                    "expected a format version of 1 to " + BlockFormat.VERSION + ", found " + version);
         }
         String sources = entry(objectKey, entries, BlockFormat.METADATA_SOURCES);
         return new BlockMetadata(
+                (int) version,
                 entry(objectKey, entries, BlockFormat.METADATA_TENANT),
                 number(objectKey, entries, BlockFormat.METADATA_MIN_TIME),
                 number(objectKey, entries, BlockFormat.METADATA_MAX_TIME),

@@ -105,7 +105,7 @@ final class FooterReader {
         BlockMetadata metadata = BlockMetadata.of(objectKey, entries);
         byte[] index = ZstdFrames.decompress(
                 objectKey, WHERE, decode(entries, BlockFormat.METADATA_SECTIONS), MAX_INDEX_BYTES);
-        List<StoredSection> sections = SectionIndexReader.read(objectKey, metadata.tenant(), index);
+        List<StoredSection> sections = SectionIndexReader.read(objectKey, metadata.tenant(), metadata.version(), index);
         IntBuffer checksums = ByteBuffer.wrap(decode(entries, BlockFormat.METADATA_PAGE_CHECKSUMS))
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asIntBuffer();

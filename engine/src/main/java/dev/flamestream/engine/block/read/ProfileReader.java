@@ -4,10 +4,12 @@ import dev.flamestream.engine.block.BlockColumn;
 import dev.flamestream.engine.block.StoredSection;
 import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.Section.RowDetail;
+import dev.flamestream.engine.section.SeriesRuns;
 import dev.flamestream.schemas.record.Labels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Map;
 /** Reads the profile rows of one section, slice by slice. */
 final class ProfileReader {
     private final RowDetail detail;
+    private final SeriesRuns runs;
     private final ProfileRows.Columns columns = new ProfileRows.Columns();
     private final List<Labels> series = new ArrayList<>();
     private final Map<Labels, Integer> seriesIndex = new HashMap<>();
@@ -24,6 +27,7 @@ final class ProfileReader {
     ProfileReader(StoredSection section, RowDetail detail) {
         int count = section.summary().profileCount();
         this.detail = detail;
+        this.runs = section.runs();
         columns.seriesIndex = new int[count];
         columns.timeMillis = new long[count];
         columns.durationNanos = new long[count];
@@ -35,12 +39,15 @@ final class ProfileReader {
         columns.profileId = new String[samples];
         columns.spans = new byte[samples][];
         this.ids = new byte[samples][];
+        takeRuns();
     }
 
     /** The columns that the detail takes. */
     List<BlockColumn> columns() {
-        List<BlockColumn> wanted = new ArrayList<>(
-                List.of(BlockColumn.TOTAL, BlockColumn.TIME, BlockColumn.LABEL_NAME, BlockColumn.LABEL_VALUE));
+        List<BlockColumn> wanted = new ArrayList<>(List.of(BlockColumn.TOTAL, BlockColumn.TIME));
+        if (runs.count() == 0) {
+            wanted.addAll(List.of(BlockColumn.LABEL_NAME, BlockColumn.LABEL_VALUE));
+        }
         if (detail == RowDetail.SAMPLES) {
             wanted.addAll(List.of(
                     BlockColumn.DURATION_NANOS,
@@ -57,7 +64,9 @@ final class ProfileReader {
     void read(RowGroupSlice slice) throws IOException {
         slice.readLongs(BlockColumn.TOTAL, columns.total, filled);
         slice.readLongs(BlockColumn.TIME, columns.timeMillis, filled);
-        readLabels(slice);
+        if (runs.count() == 0) {
+            readLabels(slice);
+        }
         if (detail == RowDetail.SAMPLES) {
             slice.readLongs(BlockColumn.DURATION_NANOS, columns.durationNanos, filled);
             slice.readLongs(BlockColumn.PERIOD, columns.period, filled);
@@ -76,6 +85,16 @@ final class ProfileReader {
     ProfileRows rows() {
         columns.series = series;
         return columns.build();
+    }
+
+    /** The section index says of all rows at once whose they are; a timeline of a typical hour takes half of the time so. */
+    private void takeRuns() {
+        int row = 0;
+        for (int run = 0; run < runs.count(); run++) {
+            int end = row + runs.profileCount(run);
+            Arrays.fill(columns.seriesIndex, row, end, indexOf(runs.labels(run)));
+            row = end;
+        }
     }
 
     private void readLabels(RowGroupSlice slice) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.apache.parquet.format.Encoding;
 
 /** Some consecutive rows of one row group, of which some columns were fetched. Each method decodes a column into an array. */
@@ -121,25 +122,32 @@ final class RowGroupSlice {
 
     /** Decodes byte strings; null is an empty one. */
     void readBytes(BlockColumn column, byte[][] target, int at) throws IOException {
+        readBytes(column, target, at, row -> true);
+    }
+
+    /** Decodes byte strings of some rows of the target; null is an empty one, and the others stay as they are. */
+    void readBytes(BlockColumn column, byte[][] target, int at, IntPredicate wanted) throws IOException {
         forEachPage(column, (page, firstRow) -> {
             expect(column, page, Encoding.PLAIN);
             byte[] bytes = page.bytes();
             int offset = 0;
             for (int slot = 0; slot < page.slotCount(); slot++) {
                 byte[] value = NO_BYTES;
+                int row = firstRow + slot - fromRow + at;
+                boolean isWanted = isWanted(firstRow + slot) && wanted.test(row);
                 if (page.isPresent(slot, column)) {
                     int length = bytes.length - offset < Integer.BYTES ? -1 : (int) INT.get(bytes, offset);
                     offset += Integer.BYTES;
                     if (length < 0 || length > bytes.length - offset) {
                         throw corrupt(column, "value " + slot + " is not within " + bytes.length + " bytes");
                     }
-                    if (isWanted(firstRow + slot)) {
+                    if (isWanted) {
                         value = Arrays.copyOfRange(bytes, offset, offset + length);
                     }
                     offset += length;
                 }
-                if (isWanted(firstRow + slot)) {
-                    target[firstRow + slot - fromRow + at] = value;
+                if (isWanted) {
+                    target[row] = value;
                 }
             }
         });

@@ -50,8 +50,8 @@ final class SampleRowReader {
             return;
         }
         for (RowGroupSlice slice : RowGroupSlice.fetchAll(file, rowGroup, runs, COLUMNS)) {
-            slice.readBytes(BlockColumn.STACKS, stacks, slice.fromRow() - shift);
-            slice.readBytes(BlockColumn.VALUES, values, slice.fromRow() - shift);
+            slice.readBytes(BlockColumn.STACKS, stacks, slice.fromRow() - shift, wanted::get);
+            slice.readBytes(BlockColumn.VALUES, values, slice.fromRow() - shift, wanted::get);
         }
     }
 

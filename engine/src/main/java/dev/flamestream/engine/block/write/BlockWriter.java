@@ -1,6 +1,5 @@
 package dev.flamestream.engine.block.write;
 
-import dev.flamestream.engine.block.BlockColumn.Rows;
 import dev.flamestream.engine.block.BlockSchema;
 import dev.flamestream.engine.block.SectionCheck;
 import dev.flamestream.engine.block.SectionIndexWriter;
@@ -11,6 +10,7 @@ import dev.flamestream.engine.section.PreOrderTree;
 import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.Section;
 import dev.flamestream.engine.section.SectionSummary;
+import dev.flamestream.engine.section.SeriesRuns;
 import dev.flamestream.engine.tree.SaturatingMath;
 import dev.flamestream.engine.tree.StringTable;
 import dev.flamestream.schemas.block.BlockFormat;
@@ -122,13 +122,13 @@ public final class BlockWriter {
         List<BufferedSection> sections = run.sorted();
         long firstProfileRow = rowsWritten;
         SectionRows rows = new SectionRows(run.frames());
-        RowGroups profiles = new RowGroups(file, output, Rows.PROFILES);
+        RowGroups profiles = RowGroups.ofProfiles(file, output, packedBytesEach(sections));
         for (int i = 0; i < sections.size(); i++) {
             rows.writeProfiles(sections.get(i), written.size() + i, profiles);
             rowsWritten += sections.get(i).profiles().count();
         }
         profiles.finish();
-        RowGroups nodes = new RowGroups(file, output, Rows.NODES);
+        RowGroups nodes = RowGroups.ofNodes(file, output);
         int firstOrdinal = written.size();
         for (int i = 0; i < sections.size(); i++) {
             BufferedSection section = sections.get(i);
@@ -139,6 +139,20 @@ public final class BlockWriter {
         }
         nodes.finish();
         run = new Run();
+    }
+
+    /** Mean length of a profile's packed stacks or values. */
+    private static long packedBytesEach(List<BufferedSection> sections) {
+        long bytes = 0;
+        long count = 0;
+        for (BufferedSection section : sections) {
+            ProfileRows rows = section.profiles();
+            for (int row = 0; row < rows.count(); row++) {
+                bytes += rows.stacks(row).length + rows.values(row).length;
+                count += 2;
+            }
+        }
+        return bytes / Math.max(1, count);
     }
 
     private static StoredSection entry(BufferedSection section, long firstProfileRow, long firstNodeRow) {
@@ -158,7 +172,8 @@ public final class BlockWriter {
                 firstNodeRow,
                 tree.stackCount(),
                 unsymbolized,
-                total);
+                total,
+                SeriesRuns.of(section.profiles()));
     }
 
     private Map<String, String> metadata() {

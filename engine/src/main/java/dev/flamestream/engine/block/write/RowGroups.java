@@ -28,11 +28,20 @@ final class RowGroups {
      */
     static final long MAX_BYTES = 16L << 20;
 
-    /** A page of packed samples: an hour of one pod of a typical service; small enough to skip by, large enough for zstd. */
-    private static final int SAMPLE_PAGE_BYTES = 64 << 10;
+    /**
+     * No page of packed samples grows past this by more than a row. Profiles of one pod have much in common: heap profiles of 13 kB
+     * took twice the bytes in pages of 64 KiB, five profiles each.
+     */
+    private static final int SAMPLE_PAGE_BYTES = 512 << 10;
+
+    /** What a page of packed samples should hold, as long as that is a number of rows within the bounds below. */
+    private static final int WANTED_SAMPLE_PAGE_BYTES = 32 << 10;
+
+    /** Fewer, and a few minutes of a pod would be read alone, but zstd would find less: 5 per cent for 48 rows of a typical service. */
+    private static final int MIN_SAMPLE_PAGE_ROWS = 96;
 
     /** Bounds what the rows of a small service cost a reader who wants few of them. */
-    private static final int SAMPLE_PAGE_ROWS = 1024;
+    private static final int MAX_SAMPLE_PAGE_ROWS = 1024;
 
     /** A page of times or totals is some 10 kB; pages as short as those of samples made the footer 4 % of the file. */
     private static final int PROFILE_PAGE_ROWS = 2048;
@@ -49,6 +58,7 @@ final class RowGroups {
     private final ParquetFileWriter file;
     private final BlockOutput output;
     private final Rows kind;
+    private final int samplePageRows;
     private final ColumnWriter[] writers = new ColumnWriter[BlockColumn.values().length];
     private ColumnChunkPageWriteStore pages;
     /** Columns with the same number of rows a page have one store. */
@@ -58,11 +68,24 @@ final class RowGroups {
     private int rowCount;
     private long bytes;
 
-    RowGroups(ParquetFileWriter file, BlockOutput output, Rows kind) {
+    private RowGroups(ParquetFileWriter file, BlockOutput output, Rows kind, int samplePageRows) {
         this.file = file;
         this.output = output;
         this.kind = kind;
+        this.samplePageRows = samplePageRows;
         open();
+    }
+
+    /** For profile rows of which the stacks, and the values, take so many bytes each. */
+    static RowGroups ofProfiles(ParquetFileWriter file, BlockOutput output, long packedBytesEach) {
+        long rows = WANTED_SAMPLE_PAGE_BYTES / Math.max(1, packedBytesEach);
+        return new RowGroups(file, output, Rows.PROFILES, (int)
+                Math.max(MIN_SAMPLE_PAGE_ROWS, Math.min(MAX_SAMPLE_PAGE_ROWS, rows)));
+    }
+
+    /** For node rows. */
+    static RowGroups ofNodes(ParquetFileWriter file, BlockOutput output) {
+        return new RowGroups(file, output, Rows.NODES, 0);
     }
 
     /** Makes sure that a whole section of the given size goes to one row group, unless none could take it. */
@@ -145,7 +168,7 @@ final class RowGroups {
         present = kind == Rows.NODES
                 ? List.of(store(NODE_PAGE_ROWS, PAGE_BYTES, this::isPresent))
                 : List.of(
-                        store(SAMPLE_PAGE_ROWS, SAMPLE_PAGE_BYTES, RowGroups::isPackedSamples),
+                        store(samplePageRows, SAMPLE_PAGE_BYTES, RowGroups::isPackedSamples),
                         store(PROFILE_PAGE_ROWS, PAGE_BYTES, column -> isPresent(column) && !isPackedSamples(column)));
         absent = store(Integer.MAX_VALUE, PAGE_BYTES, column -> !isPresent(column));
         rowCount = 0;
