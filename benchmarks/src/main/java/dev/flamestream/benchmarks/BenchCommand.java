@@ -12,6 +12,7 @@ import dev.flamestream.benchmarks.report.Result;
 import dev.flamestream.benchmarks.shared.Fairness;
 import dev.flamestream.benchmarks.shared.SlotShares;
 import dev.flamestream.benchmarks.small.SmallBenchmarks;
+import dev.flamestream.benchmarks.soak.SoakCommand;
 import dev.flamestream.benchmarks.whole.WholeSystem;
 import dev.flamestream.benchmarks.workload.Templates;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "flamestream bench",
         description = "Measures what Flamestream costs, against baselines in the same run.",
+        subcommands = SoakCommand.class,
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     private static final int ROWS = 12;

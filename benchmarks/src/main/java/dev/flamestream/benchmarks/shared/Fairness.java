@@ -28,6 +28,10 @@ import java.util.concurrent.Future;
  */
 public final class Fairness implements Measurement {
     private static final int SLOTS = 2;
+
+    /** What the fifth may send, a tenth of what it does; Pyroscope's default. */
+    private static final String LIMITS = "overrides: {flood: {ingestion_rate_mb: 4, ingestion_burst_size_mb: 8}}";
+
     private static final int DISTINCT = 400;
     private static final double PROFILES_PER_SECOND = 20;
     private static final double PROBES_PER_SECOND = 4;
@@ -60,7 +64,7 @@ public final class Fairness implements Measurement {
         List<Result> results = new ArrayList<>();
         for (Flood flood : List.of(Flood.many(made), Flood.large())) {
             // A system of its own for each: what one flood has left in Kafka must not be the next one's.
-            try (SharedSystem system = SharedSystem.start(SLOTS, RouteSettings.DEFAULT);
+            try (SharedSystem system = SharedSystem.start(SLOTS, RouteSettings.DEFAULT, LIMITS);
                     ProfilePublisher publisher =
                             ProfilePublisher.to(system.bootstrapServers()).open();
                     ProfilePublisher flooding = ProfilePublisher.to(system.bootstrapServers())

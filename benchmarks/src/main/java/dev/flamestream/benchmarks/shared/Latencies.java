@@ -5,10 +5,11 @@ import java.util.Collections;
 import java.util.List;
 
 /** Times of one kind of work, from several threads. */
-final class Latencies {
+public final class Latencies {
     private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
 
-    void add(long taken) {
+    /** Adds a time, in nanoseconds. */
+    public void add(long taken) {
         nanos.add(taken);
     }
 
@@ -17,7 +18,7 @@ final class Latencies {
     }
 
     /** The time that so many of a hundred do not exceed, in milliseconds; 0 of none. */
-    double percentileMillis(int percent) {
+    public double percentileMillis(int percent) {
         List<Long> sorted = new ArrayList<>(List.copyOf(nanos));
         Collections.sort(sorted);
         int index = (int) Math.ceil(sorted.size() * percent / 100.0) - 1;

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Does something so often a second, as evenly as can be, for so long; what falls behind is made up for. */
-final class Pace {
+public final class Pace {
     private Pace() {}
 
     /** One turn. */
-    interface Turn {
+    public interface Turn {
         void take(int number) throws Exception;
     }
 
     /** Ends early when the thread is interrupted. */
-    static void keep(double perSecond, Duration time, Turn turn) throws Exception {
+    public static void keep(double perSecond, Duration time, Turn turn) throws Exception {
         long begin = System.nanoTime();
         long turns = Math.round(perSecond * time.toNanos() / 1e9);
         for (int number = 0; number < turns; number++) {

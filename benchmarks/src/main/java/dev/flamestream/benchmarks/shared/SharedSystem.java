@@ -50,6 +50,8 @@ final class SharedSystem implements AutoCloseable {
     /** The task of a slot's heads and blocks, and which one of how many. */
     private static final Pattern HEADS_THREAD = Pattern.compile("heads.*\\((\\d+)/\\d+\\)#\\d+");
 
+    private static final String LIMITS_FILE = "limits.yaml";
+
     private final Path folder;
     private final EmbeddedKafka kafka;
     private final EmbeddedFlink flink;
@@ -64,8 +66,10 @@ final class SharedSystem implements AutoCloseable {
         this.slots = slots;
     }
 
-    static SharedSystem start(int slots, RouteSettings routes) throws IOException {
+    /** @param limits of tenants, as their file has them; nothing for none */
+    static SharedSystem start(int slots, RouteSettings routes, String limits) throws IOException {
         Path folder = Files.createTempDirectory("flamestream-bench-shared");
+        Files.writeString(folder.resolve(LIMITS_FILE), limits);
         LoopbackPorts ports = LoopbackPorts.choose();
         LoopbackPorts ofBroker = LoopbackPorts.choose();
         EmbeddedKafka kafka = EmbeddedKafka.start(
@@ -91,7 +95,7 @@ final class SharedSystem implements AutoCloseable {
                 routes,
                 List.of(Labels.SERVICE_NAME, Labels.PROFILE_NAME),
                 CutPolicy.DEFAULT,
-                PolicyFile.NONE,
+                new PolicyFile(folder.resolve(LIMITS_FILE).toUri().toString()),
                 JobConfig.DEFAULT_MAX_INDEX_BYTES,
                 SeriesSettings.DEFAULT,
                 ReplicaSettings.DEFAULT,

@@ -65,7 +65,7 @@ public final class SlotShares implements Measurement {
     }
 
     private static long[] share(RouteSettings routes, Size size, List<MadeProfile> made) throws Exception {
-        try (SharedSystem system = SharedSystem.start(SLOTS, routes);
+        try (SharedSystem system = SharedSystem.start(SLOTS, routes, "");
                 ProfilePublisher publisher =
                         ProfilePublisher.to(system.bootstrapServers()).open()) {
             publish(publisher, size.warmUp, made);

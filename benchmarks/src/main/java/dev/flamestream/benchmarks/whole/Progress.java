@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartitionInfo;
  *
  * <p>Not thread-safe. Close it.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
     /** The group under which the job commits. */
     private static final String GROUP = "flamestream";
 
@@ -31,12 +31,13 @@ final class Progress implements AutoCloseable {
 
     private final Admin admin;
 
-    Progress(String bootstrapServers) {
+    /** Asks the broker at an address. */
+    public Progress(String bootstrapServers) {
         this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
     /** Waits until all that the topic holds now is in a completed checkpoint. */
-    void awaitAllStored(Duration patience) throws Exception {
+    public void awaitAllStored(Duration patience) throws Exception {
         Map<TopicPartition, Long> ends = ends(RecordFormat.TOPIC);
         long deadline = System.nanoTime() + patience.toNanos();
         long rest = missing(ends);
@@ -51,10 +52,15 @@ final class Progress implements AutoCloseable {
     }
 
     /** Records that the job has refused, ever. */
-    long rejectedCount() throws Exception {
+    public long rejectedCount() throws Exception {
         return ends(RecordFormat.REJECTED_TOPIC).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    /** Records that the topic holds and no completed checkpoint. */
+    public long behind() throws Exception {
+        return missing(ends(RecordFormat.TOPIC));
     }
 
     private long missing(Map<TopicPartition, Long> ends) throws Exception {

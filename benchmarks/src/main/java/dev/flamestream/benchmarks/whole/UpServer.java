@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
  *
  * <p>Not thread-safe. Close it: the process ends with that, and the data folder is its owner's to delete.
  */
-final class UpServer implements AutoCloseable {
+public final class UpServer implements AutoCloseable {
     /** Several times what a start takes on two busy cores. */
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
 
@@ -34,15 +35,22 @@ final class UpServer implements AutoCloseable {
     private final Process process;
     private final Path output;
     private final int kafkaPort;
+    private final int httpPort;
 
-    private UpServer(Process process, Path output, int kafkaPort) {
+    private UpServer(Process process, Path output, int kafkaPort, int httpPort) {
         this.process = process;
         this.output = output;
         this.kafkaPort = kafkaPort;
+        this.httpPort = httpPort;
     }
 
     /** Starts it on a new folder below the given one and waits until it says that it is ready. */
     static UpServer start(Path folder) throws IOException, InterruptedException {
+        return start(folder, List.of());
+    }
+
+    /** The same with further options of up. Its data lies in {@code data} below the folder. */
+    public static UpServer start(Path folder, List<String> options) throws IOException, InterruptedException {
         int httpPort;
         int kafkaPort;
         try (ServerSocket http = freePort();
@@ -57,11 +65,12 @@ final class UpServer implements AutoCloseable {
         command.addAll(List.of("--data", folder.resolve("data").toString()));
         command.addAll(List.of("--http-port", Integer.toString(httpPort)));
         command.addAll(List.of("--kafka-port", Integer.toString(kafkaPort)));
+        command.addAll(options);
         Path output = folder.resolve("up.output");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("MALLOC_ARENA_MAX", "2");
-        UpServer server = new UpServer(builder.start(), output, kafkaPort);
+        UpServer server = new UpServer(builder.start(), output, kafkaPort, httpPort);
         // Where this process is told to end, that one must not stay behind.
         Runtime.getRuntime().addShutdownHook(new Thread(server.process::destroyForcibly));
         try {
@@ -120,8 +129,23 @@ final class UpServer implements AutoCloseable {
     }
 
     /** For Kafka's clients. */
-    String bootstrapServers() {
+    public String bootstrapServers() {
         return "127.0.0.1:" + kafkaPort;
+    }
+
+    /** Where queries go. */
+    public URI queryService() {
+        return URI.create("http://127.0.0.1:" + httpPort + "/");
+    }
+
+    /** Memory of the process that is not swapped out, as the system tells. */
+    public long residentBytes() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        Matcher resident = Pattern.compile("VmRSS:\\s*(\\d+) kB").matcher(Files.readString(status));
+        if (!resident.find()) {
+            throw failure("the system does not tell its memory");
+        }
+        return Long.parseLong(resident.group(1)) << 10;
     }
 
     /** CPU time of the whole process since it began, in user and kernel mode; counted by the system in steps of 10 ms. */

@@ -75,6 +75,10 @@ final class SeriesSplit {
 
     /** Makes one of the series that a head does not know and has no room for. Call it once, before the result is used. */
     void fold(HeadTables tables) {
+        if (series.size() == 1) {
+            // Labels of the record itself are never folded.
+            return;
+        }
         int room = limits.maxSeriesPerHead() - tables.seriesCount();
         int[] numberOf = new int[series.size()];
         boolean isChanged = false;
@@ -135,7 +139,7 @@ final class SeriesSplit {
     }
 
     private int add(Map<String, String> says) {
-        series.add(labels.withMissing(says));
+        series.add(says.isEmpty() ? labels : labels.withMissing(says));
         own.add(says);
         numbers.put(says, series.size() - 1);
         return series.size() - 1;

@@ -55,6 +55,13 @@ public enum Limit {
             1,
             1_000,
             "Labels of a series, those of its samples too."),
+    MAX_GLOBAL_SERIES_PER_TENANT(
+            "max_global_series_per_tenant",
+            Kind.COUNT,
+            0,
+            0,
+            100_000_000,
+            "Series of a tenant, as their records name them; 0 for no limit. A series counts until it has sent nothing for ten to twenty minutes; one that is known is never refused. By the job for each partition of the topic in equal parts. Pyroscope: 5000."),
     MAX_SERIES_PER_SERVICE(
             "max_series_per_service",
             Kind.COUNT,

@@ -32,7 +32,7 @@ public final class PprofDecoder implements AutoCloseable {
     public PprofDecoder(ProfileLimits limits) {
         this.limits = limits;
         this.gunzip = new Gunzip(limits.maxInflatedBytes());
-        this.samples = new SampleReader(reader, profile);
+        this.samples = new SampleReader(reader, profile, limits.maxSampleLabels());
         this.symbols = new SymbolReader(reader, profile);
     }
 
@@ -40,6 +40,7 @@ public final class PprofDecoder implements AutoCloseable {
     public void use(ProfileLimits newLimits) {
         limits = newLimits;
         gunzip.limit(newLimits.maxInflatedBytes());
+        samples.limit(newLimits.maxSampleLabels());
     }
 
     /** Inflates, decodes and checks; the profile is valid until the next call. */
@@ -73,7 +74,7 @@ public final class PprofDecoder implements AutoCloseable {
     private void readField() throws RefusedException {
         switch (reader.field()) {
             case PROFILE_SAMPLE -> {
-                samples.read(limits.maxSampleLabels());
+                samples.read();
                 if (samples.count() > limits.maxSamples()) {
                     throw new RefusedException(
                             RejectReason.SAMPLES_LIMIT,

@@ -28,6 +28,8 @@ public enum RejectReason {
     NOT_IN_INGESTION_WINDOW("not_in_ingestion_window"),
     /** More than the tenant's rate allows. */
     RATE_LIMITED("rate_limited"),
+    /** One more series than the tenant may have. */
+    SERIES_LIMIT("series_limit"),
     /** A relabelling rule of the tenant drops it. */
     DROPPED_BY_RELABEL_RULES("dropped_by_relabel_rules"),
     /** Both logs of the head are taken and past the hard bound; replay it later. */

@@ -6,8 +6,10 @@ final class SampleReader {
     private final FlatProfile profile;
     private final LongColumn locationIds = new LongColumn();
     private final IntColumn valueStart = new IntColumn();
+    private int maxLabels;
 
-    SampleReader(WireReader reader, FlatProfile profile) {
+    SampleReader(WireReader reader, FlatProfile profile, int maxLabels) {
+        this.maxLabels = maxLabels;
         this.reader = reader;
         this.profile = profile;
     }
@@ -17,11 +19,16 @@ final class SampleReader {
         valueStart.clear();
     }
 
+    /** From the next profile on, another bound of a sample's labels. */
+    void limit(int newMaxLabels) {
+        maxLabels = newMaxLabels;
+    }
+
     int count() {
         return valueStart.size();
     }
 
-    void read(int maxLabels) throws RefusedException {
+    void read() throws RefusedException {
         profile.sampleLocationStart.add(locationIds.size());
         profile.sampleLabelStart.add(profile.labelKey.size());
         valueStart.add(profile.values.size());
@@ -36,13 +43,6 @@ final class SampleReader {
             }
         }
         reader.leave(outer);
-        int labels = profile.labelKey.size() - profile.sampleLabelStart.get(count() - 1);
-        if (labels > maxLabels) {
-            throw new RefusedException(
-                    RejectReason.SAMPLE_LABELS_LIMIT,
-                    "sample " + (count() - 1) + ": expected at most " + maxLabels
-                            + " labels (max_profile_stacktrace_sample_labels), found " + labels);
-        }
     }
 
     /** Packed or one by one: writers do both, and a reader must take both. */
@@ -74,9 +74,19 @@ final class SampleReader {
         if (key != 0 && text != 0) {
             profile.labelKey.add(key);
             profile.labelText.add(text);
+            checkCount(profile.labelText.size() - profile.sampleLabelStart.get(count() - 1));
             if (profile.labelText.size() > ProfileLimits.MAX_SYMBOLS) {
                 throw reader.tooMany(ProfileLimits.MAX_SYMBOLS);
             }
+        }
+    }
+
+    private void checkCount(int labels) throws RefusedException {
+        if (labels > maxLabels) {
+            throw new RefusedException(
+                    RejectReason.SAMPLE_LABELS_LIMIT,
+                    "sample " + (count() - 1) + ": expected at most " + maxLabels
+                            + " labels (max_profile_stacktrace_sample_labels), found more");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.flamestream.engine.limits.TenantPolicy;
 import dev.flamestream.engine.profile.Rejection;
 import dev.flamestream.engine.relabel.SamplingRules;
 import dev.flamestream.job.tenant.RateGate;
+import dev.flamestream.job.tenant.SeriesGate;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.RecordFormat;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is said of a record's tenant, done before its key is built: its rate, its relabelling, its sampling. What these change of the
+ * What is said of a record's tenant, done before its key is built: its rate, its relabelling, its sampling, its number of series. What these change of the
  * labels stands in the record's headers from here on. Not thread-safe.
  */
 final class Admission {
@@ -24,9 +25,14 @@ final class Admission {
     private static final Map<String, String> DEFAULTS = Map.of(Labels.SERVICE_NAME, RecordFormat.DEFAULT_SERVICE);
 
     private final RateGate rates;
+    private final SeriesGate series;
+    private final String replicaLabel;
 
-    Admission(RateGate rates) {
+    /** @param replicaLabel tells copies of one series apart */
+    Admission(RateGate rates, SeriesGate series, String replicaLabel) {
         this.rates = rates;
+        this.series = series;
+        this.replicaLabel = replicaLabel;
     }
 
     /** What becomes of a record. */
@@ -70,6 +76,15 @@ final class Admission {
                 return Dropped.BY_SAMPLING;
             }
             labels = labels.with(Labels.SAMPLED, Integer.toString(oneIn));
+        }
+        Optional<Rejection> oneTooMany = series.check(
+                parsed.tenant(),
+                policy.limits(),
+                origin.partition(),
+                origin.timestampMillis(),
+                without(labels, replicaLabel));
+        if (oneTooMany.isPresent()) {
+            return new Refused(oneTooMany.get());
         }
         return labels.equals(given) ? new Admitted(record, parsed) : relabeled(record, parsed, labels);
     }

@@ -10,6 +10,7 @@ import dev.flamestream.job.route.Route;
 import dev.flamestream.job.route.Routes;
 import dev.flamestream.job.tenant.PartitionCount;
 import dev.flamestream.job.tenant.RateGate;
+import dev.flamestream.job.tenant.SeriesGate;
 import dev.flamestream.schemas.record.Labels;
 import java.time.Clock;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
 
     private final RouterSettings settings;
     private final PlannerLink.Opening opening;
+    private final PartitionCount.Opening counting;
 
     // Set before open.
     private transient Routes routes;
@@ -58,13 +60,15 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
 
     /** Routes by the grouping labels into windows and shards. */
     public HeadRouter(RouterSettings settings) {
-        this(settings, PlannerLink::open);
+        this(settings, PlannerLink::open, PartitionCount::new);
     }
 
+    /** The same with other ways to its planner and to Kafka. */
     @SuppressWarnings("NullAway.Init")
-    HeadRouter(RouterSettings settings, PlannerLink.Opening opening) {
+    public HeadRouter(RouterSettings settings, PlannerLink.Opening opening, PartitionCount.Opening counting) {
         this.settings = settings;
         this.opening = opening;
+        this.counting = counting;
     }
 
     @Override
@@ -82,8 +86,11 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     public void open(OpenContext context) {
         planner = opening.open(getRuntimeContext(), settings.routes());
         policies = settings.policies().watch();
-        partitions = new PartitionCount(settings.kafka());
-        admission = new Admission(new RateGate(partitions));
+        partitions = counting.open(settings.kafka());
+        admission = new Admission(
+                new RateGate(partitions),
+                new SeriesGate(partitions),
+                settings.replicas().replicaLabel());
         metrics = new RouterMetrics(getRuntimeContext().getMetricGroup(), routes, planner, policies);
     }
 

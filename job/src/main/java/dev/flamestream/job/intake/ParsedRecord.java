@@ -1,6 +1,7 @@
 package dev.flamestream.job.intake;
 
 import dev.flamestream.engine.head.Arrival;
+import dev.flamestream.engine.limits.IngestionWindow;
 import dev.flamestream.engine.profile.ProfileLimits;
 import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.engine.profile.Rejection;
@@ -101,23 +102,10 @@ public sealed interface ParsedRecord {
                         "header time is \"" + excerpt(time) + "\", expected unix milliseconds in decimal digits");
             }
         }
-        if (timeMillis < 0 || timeMillis > nowMillis + limits.maxFutureMillis()) {
-            return refuse(
-                    tenant,
-                    RejectReason.NOT_IN_INGESTION_WINDOW,
-                    "time " + timeMillis + " ms, expected 0 to " + limits.maxFutureMillis()
-                            + " ms (reject_newer_than) past the clock, which says " + nowMillis);
-        }
-        // By when Kafka had it, not by the clock: what waited there, or is read once more, is not late.
-        long ageMillis = record.origin().timestampMillis() - timeMillis;
-        if (limits.maxAgeMillis() > 0 && ageMillis > limits.maxAgeMillis()) {
-            return refuse(
-                    tenant,
-                    RejectReason.NOT_IN_INGESTION_WINDOW,
-                    "time " + timeMillis + " ms, which was " + ageMillis + " ms ago as it came, expected at most "
-                            + limits.maxAgeMillis() + " ms (reject_older_than)");
-        }
-        return new Accepted(tenant, new Arrival(draft.labels(), timeMillis, draft.id()));
+        Arrival arrival = new Arrival(draft.labels(), timeMillis, draft.id());
+        return IngestionWindow.check(timeMillis, record.origin().timestampMillis(), nowMillis, limits)
+                .<ParsedRecord>map(found -> new Refused(tenant, found))
+                .orElseGet(() -> new Accepted(tenant, arrival));
     }
 
     private static ParsedRecord refuse(String tenant, RejectReason reason, String detail) {

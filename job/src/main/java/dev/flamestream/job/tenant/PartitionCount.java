@@ -1,8 +1,10 @@
 package dev.flamestream.job.tenant;
 
 import dev.flamestream.job.config.KafkaSettings;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +25,12 @@ public final class PartitionCount implements IntSupplier, AutoCloseable {
     private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final long TIMEOUT_SECONDS = 10;
 
+    /** How a task comes by it. */
+    public interface Opening extends Serializable {
+        /** The count of a cluster's topic. */
+        PartitionCount open(KafkaSettings kafka);
+    }
+
     private final KafkaSettings kafka;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread named = new Thread(task, "partition-count");
@@ -34,7 +42,17 @@ public final class PartitionCount implements IntSupplier, AutoCloseable {
 
     /** Asks nobody yet. */
     public PartitionCount(KafkaSettings kafka) {
+        this(kafka, 0);
+    }
+
+    private PartitionCount(KafkaSettings kafka, int count) {
         this.kafka = kafka;
+        this.count = count;
+    }
+
+    /** A number that is known, of which nobody is asked. */
+    public static PartitionCount known(int count) {
+        return new PartitionCount(new KafkaSettings("", "", "", "", Map.of()), count);
     }
 
     /** The number; 0 while it is not known. */

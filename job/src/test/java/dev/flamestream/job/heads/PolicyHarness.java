@@ -1,5 +1,6 @@
 package dev.flamestream.job.heads;
 
+import dev.flamestream.engine.flame.FoldedExport;
 import dev.flamestream.engine.head.CutPolicy;
 import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.head.HeadSnapshot;
@@ -7,6 +8,11 @@ import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.engine.profile.Rejection;
 import dev.flamestream.engine.section.ProfileRows;
 import dev.flamestream.engine.section.Section;
+import dev.flamestream.engine.select.QueryLimits;
+import dev.flamestream.engine.select.SectionSet;
+import dev.flamestream.engine.select.Selection;
+import dev.flamestream.engine.select.TimeRange;
+import dev.flamestream.engine.select.merge.TreeMerger;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.intake.HeadRouter;
 import dev.flamestream.job.intake.IntakeRecord;
@@ -14,14 +20,17 @@ import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.RejectedRecord;
 import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.intake.RouterSettings;
+import dev.flamestream.job.route.PlannerLink;
 import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.route.RoutesOf;
 import dev.flamestream.job.series.SeriesSettings;
 import dev.flamestream.job.state.HeadKeySerializer;
+import dev.flamestream.job.tenant.PartitionCount;
 import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,13 +78,16 @@ public final class PolicyHarness implements AutoCloseable {
 
     public PolicyHarness(PolicyFile policies) throws Exception {
         RoutesOf.noPlan();
-        router = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new HeadRouter(new RouterSettings(
-                policies,
-                new KafkaSettings("127.0.0.1:1", "profiles", "profiles.rejected", "g", Map.of()),
-                GROUPING,
-                POLICY.window(),
-                RouteSettings.DEFAULT,
-                ReplicaSettings.DEFAULT))));
+        router = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new HeadRouter(
+                new RouterSettings(
+                        policies,
+                        new KafkaSettings("127.0.0.1:1", "profiles", "profiles.rejected", "g", Map.of()),
+                        GROUPING,
+                        POLICY.window(),
+                        RouteSettings.DEFAULT,
+                        ReplicaSettings.DEFAULT),
+                PlannerLink::open,
+                kafka -> PartitionCount.known(1))));
         router.setup(
                 IntakeRecord.TYPE.createSerializer(router.getExecutionConfig().getSerializerConfig()));
         router.open();
@@ -177,8 +189,22 @@ public final class PolicyHarness implements AutoCloseable {
         return series;
     }
 
+    /** The stacks in a tenant's heads, each with its sum, in the order of their text. */
+    public List<String> stacks(String tenant) throws Exception {
+        List<Section> sections = new ArrayList<>();
+        for (HeadSnapshot head : heads(tenant)) {
+            sections.addAll(head.sections());
+        }
+        Selection selection = Selection.of(
+                tenant, sections.get(0).summary().profileType(), List.of(), new TimeRange(0, Long.MAX_VALUE));
+        StringBuilder folded = new StringBuilder();
+        FoldedExport.write(
+                TreeMerger.mergeByName(SectionSet.complete(sections), selection, QueryLimits.DEFAULT), folded);
+        return folded.toString().lines().sorted().toList();
+    }
+
     private List<HeadSnapshot> heads(String tenant) throws Exception {
-        List<HeadSnapshot> found = new java.util.ArrayList<>();
+        List<HeadSnapshot> found = new ArrayList<>();
         for (HeadKey key : keys) {
             if (key.tenant().equals(tenant)) {
                 KeyedStateBackend<Object> backend = heads.getOperator().getKeyedStateBackend();

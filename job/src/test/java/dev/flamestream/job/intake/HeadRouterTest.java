@@ -6,6 +6,7 @@ import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.route.RoutesOf;
+import dev.flamestream.job.tenant.PartitionCount;
 import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
@@ -105,7 +106,8 @@ class HeadRouterTest {
                                 Duration.ofMillis(WINDOW_MILLIS),
                                 settings,
                                 ReplicaSettings.DEFAULT),
-                        RoutesOf::link)),
+                        RoutesOf::link,
+                        PartitionCount::new)),
                 128,
                 SLOTS,
                 0);

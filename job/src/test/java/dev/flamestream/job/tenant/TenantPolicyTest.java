@@ -211,6 +211,71 @@ class TenantPolicyTest {
     }
 
     @Test
+    void aTenantHasAsManySeriesAsItsLimitSays() throws Exception {
+        PprofFile file = PprofFile.of("cpu/nanoseconds").sample("main;a", 5);
+        try (PolicyHarness harness = harness("overrides: {acme: {max_global_series_per_tenant: 3}}")) {
+            for (int pod = 0; pod < 3; pod++) {
+                assertThat(harness.send("acme", sent(SHOP.with("pod", "p" + pod), file)))
+                        .as("up to it")
+                        .isEmpty();
+            }
+            assertThat(harness.send("acme", sent(SHOP.with("pod", "p1"), file)))
+                    .as("one that is known")
+                    .isEmpty();
+            assertThat(harness.send("acme", sent(SHOP.with("pod", "p3"), file))).hasValueSatisfying(rejection -> {
+                assertThat(rejection.reason()).isEqualTo(RejectReason.SERIES_LIMIT);
+                assertThat(rejection.detail()).contains("max_global_series_per_tenant", "acme is 3");
+            });
+            assertThat(harness.send("globex", sent(SHOP.with("pod", "p3"), file)))
+                    .isEmpty();
+            assertThat(harness.series("acme")).hasSize(3);
+        }
+    }
+
+    @Test
+    void replicasOfOneSeriesCountOnce() throws Exception {
+        PprofFile file = PprofFile.of("cpu/nanoseconds").sample("main;a", 5);
+        Labels cluster = SHOP.with("cluster", "eu");
+        try (PolicyHarness harness = harness("overrides: {acme: {max_global_series_per_tenant: 1}}")) {
+            assertThat(harness.send("acme", sent(cluster.with("__replica__", "a"), file)))
+                    .isEmpty();
+            assertThat(harness.send("acme", sent(cluster.with("__replica__", "b"), file)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void deepStacksAreCutAtTheLeafAndMarked() throws Exception {
+        try (PolicyHarness harness = harness("overrides: {acme: {max_profile_stacktrace_depth: 4}}")) {
+            PprofFile file =
+                    PprofFile.of("cpu/nanoseconds").sample("a;b;c;d", 1).sample("a;b;c;d;e;f", 5);
+            assertThat(harness.send("acme", sent(SHOP, file))).isEmpty();
+            assertThat(harness.send("globex", sent(SHOP, file))).isEmpty();
+
+            assertThat(harness.stacks("acme")).containsExactly("a;b;c;(truncated) 5", "a;b;c;d 1");
+            assertThat(harness.stacks("globex")).containsExactly("a;b;c;d 1", "a;b;c;d;e;f 5");
+        }
+    }
+
+    @Test
+    void longNamesKeepTheirTails() throws Exception {
+        try (PolicyHarness harness = harness("overrides: {acme: {max_profile_symbol_value_length: 8}}")) {
+            PprofFile file = PprofFile.of("cpu/nanoseconds")
+                    .sample("12345678", 1)
+                    .sample("123456789", 2)
+                    .sample("a/long/path", 4);
+            assertThat(harness.send("acme", sent(SHOP, file))).isEmpty();
+            assertThat(harness.send("globex", sent(SHOP, file))).isEmpty();
+
+            assertThat(harness.stacks("acme"))
+                    .hasSize(3)
+                    .contains("12345678 1")
+                    .noneMatch(stack -> stack.length() > 10);
+            assertThat(harness.stacks("globex")).contains("123456789 2", "a/long/path 4");
+        }
+    }
+
+    @Test
     void sessionsAreAsManyAsTheirLimitSays() throws Exception {
         Labels session = SHOP.with(Labels.SESSION_ID, "00000000000000ff");
         PprofFile file = PprofFile.of("cpu/nanoseconds").sample("main;a", 5);

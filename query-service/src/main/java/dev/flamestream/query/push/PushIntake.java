@@ -1,5 +1,6 @@
 package dev.flamestream.query.push;
 
+import dev.flamestream.engine.limits.IngestionWindow;
 import dev.flamestream.engine.limits.Limit;
 import dev.flamestream.engine.limits.PolicyWatch;
 import dev.flamestream.engine.limits.TenantLimits;
@@ -95,8 +96,11 @@ final class PushIntake {
                 }
                 int size = sample.getRawProfile().size();
                 if (size > 0 && size <= RecordFormat.MAX_VALUE_BYTES) {
-                    ProfileRecord record = recordOf(tenant, labels, sample);
+                    ProfileRecord record = recordOf(tenant, series, labels, sample);
                     bytes += PprofSize.peek(record.value());
+                    if (fault.isEmpty()) {
+                        fault = profileFault(record, limits, "series " + s + ", sample " + i + ": ");
+                    }
                     records.add(record);
                 }
             }
@@ -126,6 +130,21 @@ final class PushIntake {
                 + " MB a second of profiles without gzip, with "
                 + Limit.INGESTION_BURST_SIZE_MB.format(limits.get(Limit.INGESTION_BURST_SIZE_MB))
                 + " MB (ingestion_burst_size_mb) at once; send it again later";
+    }
+
+    /** What would be refused by the job is refused here, where its sender learns of it. */
+    private Optional<Rejection> profileFault(ProfileRecord record, TenantLimits limits, String where) {
+        long max = limits.profile().maxInflatedBytes();
+        long bytes = PprofSize.peek(record.value());
+        if (bytes > max) {
+            return refuse(
+                    RejectReason.PROFILE_SIZE_LIMIT,
+                    where + "expected a profile of at most " + max
+                            + " bytes without gzip (max_profile_size_bytes), found " + bytes);
+        }
+        long now = clock.millis();
+        return IngestionWindow.check(record.timeMillis().orElse(now), now, now, limits.profile())
+                .map(found -> new Rejection(found.reason(), where + found.detail()));
     }
 
     private static Optional<Rejection> valueFault(RawSample sample, String where) {
@@ -164,7 +183,7 @@ final class PushIntake {
         return Labels.of(labels).withMissing(Map.of(Labels.SERVICE_NAME, RecordFormat.DEFAULT_SERVICE));
     }
 
-    private ProfileRecord recordOf(String tenant, Labels labels, RawSample sample) {
+    private ProfileRecord recordOf(String tenant, RawProfileSeries series, Labels labels, RawSample sample) {
         byte[] pprof = sample.getRawProfile().toByteArray();
         String id = UUID.matcher(sample.getID()).matches() ? sample.getID() : "";
         return ProfileRecord.of(labels, pprof)
@@ -172,6 +191,15 @@ final class PushIntake {
                 .timeMillis(PprofTime.peekMillis(pprof).orElseGet(clock::millis))
                 .id(id)
                 .agent(AGENT)
+                .furtherLabels(repeated(series, labels))
                 .build();
+    }
+
+    /** Labels that stand in a request although their name has another value: they are refused, and kept as they came. */
+    private static List<Map.Entry<String, String>> repeated(RawProfileSeries series, Labels labels) {
+        return series.getLabelsList().stream()
+                .filter(label -> !labels.value(label.getName()).equals(label.getValue()))
+                .map(label -> Map.entry(label.getName(), label.getValue()))
+                .toList();
     }
 }

@@ -6,17 +6,22 @@ import com.google.protobuf.ByteString;
 import dev.flamestream.engine.limits.PolicyWatch;
 import dev.flamestream.engine.limits.TenantLimits;
 import dev.flamestream.engine.profile.RejectReason;
+import dev.flamestream.engine.tree.Varints;
 import dev.flamestream.query.push.ProfilePublisher.Outcome;
 import dev.flamestream.query.push.ProfilePublisher.Published;
 import dev.flamestream.schemas.push.PushRequest;
 import dev.flamestream.schemas.push.RawProfileSeries;
 import dev.flamestream.schemas.push.RawSample;
 import dev.flamestream.schemas.types.LabelPair;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +95,46 @@ class TenantLimitsTest {
         assertThat(face.publisher.refused)
                 .singleElement()
                 .satisfies(record -> assertThat(record.value()).isEqualTo(tooLarge));
+    }
+
+    @Test
+    void aProfileIsTakenUpToItsSizeWithoutGzip() throws Exception {
+        limits("max_profile_size_bytes: 1000");
+
+        assertThat(send("acme", series("a", "1").addSamples(sample(gzip(1000)))).statusCode())
+                .isEqualTo(200);
+        byte[] tooLarge = gzip(1001);
+        HttpResponse<String> response = send("acme", series("a", "1").addSamples(sample(tooLarge)));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(413);
+        assertThat(response.body()).contains("at most 1000 bytes without gzip (max_profile_size_bytes)", "found 1001");
+        assertThat(send("globex", series("a", "1").addSamples(sample(tooLarge))).statusCode())
+                .isEqualTo(200);
+        assertThat(face.publisher.refused)
+                .singleElement()
+                .satisfies(record -> assertThat(record.value()).isEqualTo(tooLarge));
+    }
+
+    @Test
+    void aProfileIsTakenWithinItsTenantsWindowOfTime() throws Exception {
+        limits("reject_older_than: 1h, reject_newer_than: 5m");
+
+        assertThat(sendOf("acme", FaceFixture.NOW - 3_600_000).statusCode()).isEqualTo(200);
+        refused(sendOf("acme", FaceFixture.NOW - 3_600_001), "at most 3600000 ms (reject_older_than)");
+        assertThat(sendOf("acme", FaceFixture.NOW + 300_000).statusCode()).isEqualTo(200);
+        refused(sendOf("acme", FaceFixture.NOW + 300_001), "0 to 300000 ms (reject_newer_than)");
+        assertThat(sendOf("globex", FaceFixture.NOW - 3_600_001).statusCode()).isEqualTo(200);
+        assertThat(face.publisher.refused).hasSize(2);
+    }
+
+    @Test
+    void aLabelThatStandsTwiceIsKeptTwice() throws Exception {
+        refused(push("acme", series("a", "1", "a", "2")), "expected each label once");
+
+        assertThat(face.publisher.refused)
+                .singleElement()
+                .satisfies(record -> assertThat(record.headers())
+                        .extracting(header -> header.name() + "=" + header.text())
+                        .contains("label.a=1", "label.a=2"));
     }
 
     @Test
@@ -211,11 +256,27 @@ class TenantLimitsTest {
 
     private static void refused(HttpResponse<String> response, String... parts) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
-        assertThat(response.body()).contains(parts).contains("invalid_argument", "series 0: ");
+        assertThat(response.body()).contains(parts).contains("invalid_argument", "series 0");
     }
 
     private HttpResponse<String> push(String tenant, RawProfileSeries.Builder series) throws Exception {
         return send(tenant, series.addSamples(sample(PPROF)));
+    }
+
+    /** A profile of nothing but its time. */
+    private HttpResponse<String> sendOf(String tenant, long timeMillis) throws Exception {
+        byte[] pprof = new byte[1 + Varints.MAX_LONG_BYTES];
+        pprof[0] = 9 << 3;
+        int end = Varints.write(pprof, 1, timeMillis * 1_000_000);
+        return send(tenant, series("a", "1").addSamples(sample(Arrays.copyOf(pprof, end))));
+    }
+
+    private static byte[] gzip(int bytes) throws IOException {
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(target)) {
+            gzip.write(new byte[bytes]);
+        }
+        return target.toByteArray();
     }
 
     private HttpResponse<String> send(String tenant, RawProfileSeries.Builder series) throws Exception {

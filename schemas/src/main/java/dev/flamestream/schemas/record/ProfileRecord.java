@@ -18,10 +18,12 @@ public final class ProfileRecord {
     private final String id;
     private final String agent;
     private final byte[] value;
+    private final List<Map.Entry<String, String>> furtherLabels;
 
     private ProfileRecord(Builder builder) {
         this.tenant = builder.tenant;
         this.labels = builder.labels;
+        this.furtherLabels = builder.furtherLabels;
         this.timeMillis = builder.timeMillis;
         this.id = builder.id;
         this.agent = builder.agent;
@@ -51,6 +53,9 @@ public final class ProfileRecord {
         List<Header> headers = new ArrayList<>();
         headers.add(new Header(RecordFormat.TENANT, tenant));
         for (Map.Entry<String, String> label : labels.asMap().entrySet()) {
+            headers.add(new Header(RecordFormat.LABEL_PREFIX + label.getKey(), label.getValue()));
+        }
+        for (Map.Entry<String, String> label : furtherLabels) {
             headers.add(new Header(RecordFormat.LABEL_PREFIX + label.getKey(), label.getValue()));
         }
         timeMillis.ifPresent(time -> headers.add(new Header(RecordFormat.TIME, Long.toString(time))));
@@ -91,6 +96,7 @@ public final class ProfileRecord {
         private OptionalLong timeMillis = OptionalLong.empty();
         private String id = "";
         private String agent = "";
+        private List<Map.Entry<String, String>> furtherLabels = List.of();
 
         private Builder(Labels labels, byte[] value) {
             this.labels = labels;
@@ -121,6 +127,12 @@ public final class ProfileRecord {
         /** Sets who publishes, name and version; empty for none. */
         public Builder agent(String nameAndVersion) {
             this.agent = nameAndVersion;
+            return this;
+        }
+
+        /** Adds labels as they came in a request that is refused for them, such as a second value of a name. */
+        public Builder furtherLabels(List<Map.Entry<String, String>> asTheyCame) {
+            this.furtherLabels = List.copyOf(asTheyCame);
             return this;
         }
 
