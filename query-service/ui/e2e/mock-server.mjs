@@ -1,5 +1,5 @@
 // Serves the built page and a made-up query API. Usage: node e2e/mock-server.mjs [PORT]
-// The tenant named empty has no data. The services z-broken, z-partial, z-slow and z-stopped show the page's states; monolith has a large tree.
+// The tenant named empty has no data. The services z-broken, z-partial, z-sampled, z-slow and z-stopped show the page's states; monolith has a large tree.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { dirname, extname, join, normalize } from 'node:path';
@@ -8,7 +8,7 @@ import { encodeFlameGraph, growTree, loadAt, TYPES } from './synthetic.mjs';
 
 const DIST = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist');
 const MIME = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
-const SERVICES = ['catalog-search', 'checkout', 'frontend-gateway', 'ledger', 'monolith', 'z-broken', 'z-partial', 'z-slow', 'z-stopped'];
+const SERVICES = ['catalog-search', 'checkout', 'frontend-gateway', 'ledger', 'monolith', 'z-broken', 'z-partial', 'z-sampled', 'z-slow', 'z-stopped'];
 const LABELS = {
   namespace: ['shop', 'platform'],
   pod: ['checkout-7d9f-a1', 'checkout-7d9f-b2', 'checkout-7d9f-c3'],
@@ -84,6 +84,9 @@ async function answerApi(method, body, tenant, response) {
     response.writeHead(200, headers);
     response.end('{}');
     return;
+  }
+  if (selector.includes('"z-sampled"')) {
+    headers['x-flamestream-sampled'] = '10';
   }
   if (selector.includes('"z-partial"')) {
     headers['x-flamestream-partial'] = 'the ingest job is down, profiles of the last 10 minutes are missing';

@@ -39,6 +39,7 @@ const SHOTS = {
   'no-services': { path: '/?tenant=empty', theme: 'dark' },
   empty: { path: link('z-stopped') },
   error: { path: link('z-broken'), theme: 'dark' },
+  sampled: { path: link('z-sampled') },
   partial: { path: link('z-partial', '&match=region%3D%22eu-west-1%22&match=pod%3D~%22checkout-.*%22') },
   menu: {
     path: link('checkout'),

@@ -1,9 +1,11 @@
 import { asObject, asText } from './json';
 
-/** A value, and the reason when the server could reach only a part of the data. */
+/** A value, the reason when the server could reach only a part of the data, and whether it is an estimate. */
 export interface Answer<T> {
   readonly value: T;
   readonly partialReason: string;
+  /** Of some series one profile in so many was kept and counts for all; 1 where each counts for itself. */
+  readonly sampledOneIn: number;
 }
 
 /** What the server said no with, or what kept the request from reaching it. */
@@ -15,6 +17,7 @@ export class QueryError extends Error {
 
 const SERVICE = 'querier.v1.QuerierService';
 const PARTIAL_HEADER = 'x-flamestream-partial';
+const SAMPLED_HEADER = 'x-flamestream-sampled';
 
 /** Calls one method of the query API; `read` checks the answer's shape. */
 export async function call<T>(
@@ -39,7 +42,11 @@ export async function call<T>(
     throw await readError(response);
   }
   const body: unknown = await response.json();
-  return { value: read(body), partialReason: response.headers.get(PARTIAL_HEADER) ?? '' };
+  return {
+    value: read(body),
+    partialReason: response.headers.get(PARTIAL_HEADER) ?? '',
+    sampledOneIn: Number(response.headers.get(SAMPLED_HEADER) ?? 1),
+  };
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {

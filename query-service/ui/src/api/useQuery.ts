@@ -6,6 +6,7 @@ export interface QueryState<T> {
   readonly loading: boolean;
   readonly value: T | undefined;
   readonly partialReason: string;
+  readonly sampledOneIn: number;
   readonly error: QueryError | undefined;
 }
 
@@ -33,9 +34,9 @@ export function useQuery<T>(
     const abort = new AbortController();
     setKept((last) => ({ ...(last.scope === scope ? last : idle<T>()), loading: true, key: last.key, scope }));
     run(abort.signal).then(
-      ({ value, partialReason }) => {
+      ({ value, partialReason, sampledOneIn }) => {
         if (!abort.signal.aborted) {
-          setKept({ loading: false, value, partialReason, error: undefined, key, scope });
+          setKept({ loading: false, value, partialReason, sampledOneIn, error: undefined, key, scope });
         }
       },
       (fault: unknown) => {
@@ -55,7 +56,7 @@ export function useQuery<T>(
 }
 
 function idle<T>(): QueryState<T> {
-  return { loading: false, value: undefined, partialReason: '', error: undefined };
+  return { loading: false, value: undefined, partialReason: '', sampledOneIn: 1, error: undefined };
 }
 
 function asQueryError(fault: unknown): QueryError {

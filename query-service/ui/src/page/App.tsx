@@ -7,6 +7,7 @@ import { toExpression, zoomOutExpression } from '../time/timeRange';
 import { useToast } from '../widget/useToast';
 import { FilterBar } from './FilterBar';
 import { PartialBanner } from './PartialBanner';
+import { SampledBanner } from './SampledBanner';
 import { ResultPanel } from './ResultPanel';
 import { TopBar } from './TopBar';
 import { usePageData } from './usePageData';
@@ -28,6 +29,7 @@ export function App() {
       <TopBar state={state} data={data} theme={choice} onTheme={choose} navigate={navigate} />
       <FilterBar state={state} data={data} navigate={navigate} />
       <PartialBanner reasons={data.partialReasons} />
+      <SampledBanner oneIn={data.sampledOneIn} />
       <main>
         {data.chosen && data.timeline.error === undefined && (
           <Timeline

@@ -50,6 +50,7 @@ export function usePageData(state: PageState, navigate: Navigate) {
   return {
     queries, tenant, clock, range, offers, chosen, selector, flame, tree, empty, lastMillis, timeline, stepSeconds,
     loading: picking || offers.loading || flame.loading || timeline.loading,
+    sampledOneIn: Math.max(flame.sampledOneIn, timeline.sampledOneIn),
     partialReasons: [...new Set([flame.partialReason, timeline.partialReason, offers.partialReason])].filter((reason) => reason !== ''),
   };
 }

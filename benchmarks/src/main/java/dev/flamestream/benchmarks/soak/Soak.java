@@ -160,7 +160,7 @@ final class Soak {
 
     /** Files come and go meanwhile. */
     private static long bytesBelow(Path folder) throws IOException, InterruptedException {
-        for (int attempt = 0; attempt < 10; attempt++) {
+        for (int attempt = 0; attempt < 10 && Files.isDirectory(folder); attempt++) {
             try (Stream<Path> files = Files.walk(folder)) {
                 long bytes = 0;
                 for (Path file : (Iterable<Path>) files::iterator) {
@@ -171,6 +171,6 @@ final class Soak {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
         }
-        return -1;
+        return 0;
     }
 }

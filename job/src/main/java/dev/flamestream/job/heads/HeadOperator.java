@@ -119,7 +119,9 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
         Optional<Rejection> rejection = take(intake);
         if (rejection.isPresent()) {
             headMetrics.rejected(intake.headKey().tenant(), rejection.get().reason());
-            output.collect(REJECTED, new StreamRecord<>(new RejectedRecord(intake.record(), rejection.get())));
+            output.collect(
+                    REJECTED,
+                    new StreamRecord<>(new RejectedRecord(intake.record().asItCame(), rejection.get())));
         }
     }
 

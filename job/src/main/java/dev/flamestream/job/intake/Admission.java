@@ -10,9 +10,6 @@ import dev.flamestream.job.tenant.RateGate;
 import dev.flamestream.job.tenant.SeriesGate;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.RecordFormat;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -116,18 +113,9 @@ final class Admission {
     }
 
     private static Admitted relabeled(KafkaRecord record, ParsedRecord.Accepted parsed, Labels labels) {
-        List<KafkaRecord.Header> headers = new ArrayList<>();
-        for (KafkaRecord.Header header : record.headers()) {
-            if (!header.name().startsWith(RecordFormat.LABEL_PREFIX)) {
-                headers.add(header);
-            }
-        }
-        labels.asMap()
-                .forEach((name, value) -> headers.add(new KafkaRecord.Header(
-                        RecordFormat.LABEL_PREFIX + name, value.getBytes(StandardCharsets.UTF_8))));
         Arrival arrival = parsed.arrival();
         return new Admitted(
-                new KafkaRecord(record.origin(), headers, record.key(), record.value()),
+                record.relabeled(labels),
                 new ParsedRecord.Accepted(parsed.tenant(), new Arrival(labels, arrival.timeMillis(), arrival.id())));
     }
 }

@@ -29,11 +29,13 @@ import dev.flamestream.job.tenant.PartitionCount;
 import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,6 +50,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /** Router and heads, one behind the other, under a limits' file. No head is ever due to be cut. */
 @SuppressWarnings("try") // Closing a harness may be interrupted; JUnit would say so.
@@ -71,6 +74,7 @@ public final class PolicyHarness implements AutoCloseable {
     private final Set<HeadKey> keys = new LinkedHashSet<>();
     private long offset;
     private long dropped;
+    private @Nullable RejectedRecord lastRefused;
 
     /** One profile on its way. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -129,13 +133,22 @@ public final class PolicyHarness implements AutoCloseable {
         return refused.or(() -> refused(heads, HeadOperator.REJECTED));
     }
 
-    private static Optional<Rejection> refused(
+    private Optional<Rejection> refused(
             org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness<?> harness,
             OutputTag<RejectedRecord> tag) {
         var refused = harness.getSideOutput(tag);
-        return refused == null || refused.isEmpty()
-                ? Optional.empty()
-                : Optional.of(refused.poll().getValue().rejection());
+        if (refused == null || refused.isEmpty()) {
+            return Optional.empty();
+        }
+        lastRefused = refused.poll().getValue();
+        return Optional.of(lastRefused.rejection());
+    }
+
+    /** The headers of the record that was refused last, name and text. */
+    public List<String> lastRefusedHeaders() {
+        return Objects.requireNonNull(lastRefused, "nothing was refused").record().headers().stream()
+                .map(header -> header.name() + "=" + new String(header.value(), StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** Profiles that were neither refused nor came to a head. */

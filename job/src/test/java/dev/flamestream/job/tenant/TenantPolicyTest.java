@@ -108,6 +108,26 @@ class TenantPolicyTest {
         }
     }
 
+    /** Sent again, it is relabelled again: what was done to it already must not be done twice. */
+    @Test
+    void aRelabelledProfileThatIsRefusedStandsAsItCame() throws Exception {
+        try (PolicyHarness harness = harness("""
+                overrides:
+                  acme:
+                    ingestion_relabeling_rules:
+                      - {source_labels: [service_name, zone], separator: "-", target_label: service_name}
+                """)) {
+            Labels given = SHOP.with("zone", "eu");
+            assertThat(harness.send("acme", new PolicyHarness.Sent(given, TIME, TIME, new byte[] {1, 2, 3})))
+                    .hasValueSatisfying(
+                            rejection -> assertThat(rejection.reason()).isEqualTo(RejectReason.MALFORMED_PROFILE));
+
+            assertThat(harness.lastRefusedHeaders())
+                    .contains("label.service_name=shop", "label.zone=eu", "tenant=acme")
+                    .noneMatch(header -> header.contains("shop-eu") || header.startsWith("flamestream."));
+        }
+    }
+
     @Test
     void sampledSeriesKeepTheirTotalsAndSaySo() throws Exception {
         try (PolicyHarness harness = harness("""

@@ -14,6 +14,9 @@ public final class RequestContext {
     /** The response header that says why an answer may lack something; absent where it is whole. */
     public static final String PARTIAL_HEADER = "x-flamestream-partial";
 
+    /** The response header that says that of some series one profile in so many was kept and counts for all; else it is absent. */
+    public static final String SAMPLED_HEADER = "x-flamestream-sampled";
+
     /** The response header that says what the query has read: {@code block-reads=3, block-bytes=81920, s3-requests=2, ...}. */
     public static final String COST_HEADER = "x-flamestream-cost";
 
@@ -38,6 +41,13 @@ public final class RequestContext {
     public static void markPartial(ServiceRequestContext context, Collection<String> reasons) {
         if (!reasons.isEmpty()) {
             context.setAdditionalResponseHeader(PARTIAL_HEADER, String.join(", ", reasons));
+        }
+    }
+
+    /** Tells the client that sums are estimates, if they are. */
+    public static void markSampled(ServiceRequestContext context, int oneIn) {
+        if (oneIn > 1) {
+            context.setAdditionalResponseHeader(SAMPLED_HEADER, Integer.toString(oneIn));
         }
     }
 

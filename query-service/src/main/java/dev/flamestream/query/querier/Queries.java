@@ -4,6 +4,7 @@ import dev.flamestream.engine.flame.FlameGraph;
 import dev.flamestream.engine.flame.PprofExport;
 import dev.flamestream.engine.flame.TreeBytes;
 import dev.flamestream.engine.select.QueryLimitException;
+import dev.flamestream.engine.select.SampledSections;
 import dev.flamestream.engine.select.SectionSet;
 import dev.flamestream.engine.select.SectionSource;
 import dev.flamestream.engine.select.Selection;
@@ -101,6 +102,7 @@ public final class Queries {
 
     private SectionSet find(Selection selection) throws IOException {
         SectionSet found = selection.range().equals(NEVER) ? SectionSet.complete(List.of()) : source.find(selection);
+        QueryRun.noteSampled(SampledSections.oneIn(found, selection));
         QueryRun.enter(QueryStage.MERGE);
         return found;
     }

@@ -75,6 +75,7 @@ public final class QueryAnswers {
                                 .status("blocks cannot be read: " + String.valueOf(e.getMessage()))
                                 .withCause(e));
             } finally {
+                RequestContext.markSampled(context, run.sampledOneIn());
                 RequestContext.tellCost(context, run.cost().toHeader(), run.serverTiming());
             }
         }

@@ -31,6 +31,7 @@ public final class QueryRun implements AutoCloseable {
     private final Map<QueryStage, Duration> taken = new EnumMap<>(QueryStage.class);
     private QueryStage stage = QueryStage.PARSE;
     private Span stageSpan;
+    private int sampledOneIn = 1;
     private long stageBeganNanos = System.nanoTime();
 
     @SuppressWarnings("MustBeClosedChecker") // The scope is left when this is closed.
@@ -49,6 +50,19 @@ public final class QueryRun implements AutoCloseable {
         if (run != null) {
             run.pass(stage);
         }
+    }
+
+    /** Says of the query of this thread that a profile may stand for so many; does nothing where the thread runs none. */
+    public static void noteSampled(int oneIn) {
+        QueryRun run = Context.current().get(KEY);
+        if (run != null) {
+            run.sampledOneIn = Math.max(run.sampledOneIn, oneIn);
+        }
+    }
+
+    /** The most that a profile of the answer may stand for. */
+    public int sampledOneIn() {
+        return sampledOneIn;
     }
 
     /** What it has cost so far. */

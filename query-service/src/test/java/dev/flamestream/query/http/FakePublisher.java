@@ -27,6 +27,14 @@ final class FakePublisher implements ProfilePublisher {
         return CompletableFuture.completedFuture(answer);
     }
 
+    /** As if nothing had been published. */
+    void reset() {
+        records.clear();
+        refused.clear();
+        rejections.clear();
+        answer = Published.ACKNOWLEDGED;
+    }
+
     @Override
     public void close() {}
 }

@@ -230,6 +230,30 @@ class QuerierOverConnectTest {
         assertThat(response.body()).contains("\"total\":\"35\"");
     }
 
+    @Test
+    void anAnswerOfSampledSeriesSaysSo() throws Exception {
+        face.source.sections.add(Sections.section()
+                .tenant("sampled")
+                .profile(Labels.of("pod", "a", Labels.SAMPLED, "10"), FaceFixture.NOW - 60_000, "main 10")
+                .build());
+
+        for (String method : List.of("SelectMergeStacktraces", "SelectSeries")) {
+            HttpResponse<String> response = face.json(
+                    FaceFixture.QUERIER + method,
+                    FaceFixture.lastHour(
+                            "\"profile_typeID\":\"" + FaceFixture.CPU + "\",\"label_selector\":\"{}\",\"step\":15"),
+                    "X-Scope-OrgID",
+                    "sampled");
+
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            assertThat(response.headers().firstValue("x-flamestream-sampled")).hasValue("10");
+        }
+        HttpResponse<String> other = face.json(
+                FaceFixture.QUERIER + "SelectMergeStacktraces",
+                FaceFixture.lastHour("\"profile_typeID\":\"" + FaceFixture.CPU + "\",\"label_selector\":\"{}\""));
+        assertThat(other.headers().map()).doesNotContainKey("x-flamestream-sampled");
+    }
+
     private static HttpResponse<byte[]> proto(String method, byte[] body) throws IOException, InterruptedException {
         return face.sendForBytes(face.request(FaceFixture.QUERIER + method)
                 .header("Content-Type", "application/proto")

@@ -22,7 +22,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Limits at the door and in queries: at each value, past it, and of another tenant. */
@@ -31,15 +33,27 @@ class TenantLimitsTest {
     private static final String CPU = "\"profile_typeID\":\"" + FaceFixture.CPU + "\",\"label_selector\":\"{}\"";
     private static final byte[] PPROF = {0x32, 0};
 
-    private String text = "";
-    private final PolicyWatch policies =
+    private static String text = "";
+    private static final PolicyWatch POLICIES =
             PolicyWatch.of("limits.yaml", () -> text.getBytes(StandardCharsets.UTF_8), TenantLimits.DEFAULT);
-    private final FaceFixture face = new FaceFixture(true, Optional.empty(), policies, TenantTokens.none());
+    private static FaceFixture face;
+
+    @BeforeAll
+    static void start() {
+        face = new FaceFixture(true, Optional.empty(), POLICIES, TenantTokens.none());
+    }
+
+    @AfterAll
+    static void stop() {
+        face.close();
+    }
 
     @AfterEach
-    void stop() {
+    void forget() {
+        text = "";
+        assertThat(POLICIES.look()).isEmpty();
         face.source.reset();
-        face.close();
+        face.publisher.reset();
     }
 
     @Test
@@ -174,7 +188,7 @@ class TenantLimitsTest {
         // Of the fixture's profiles one is 60 s old and one 30 s.
         assertThat(ask("anonymous", 3_600_000, "").body()).contains("\"total\":\"5\"");
         text = "";
-        assertThat(policies.look()).isEmpty();
+        assertThat(POLICIES.look()).isEmpty();
         assertThat(ask("anonymous", 3_600_000, "").body()).contains("\"total\":\"35\"");
         limits("max_query_lookback: 10s", "anonymous");
         HttpResponse<String> nothing = ask("anonymous", 3_600_000, "");
@@ -243,7 +257,7 @@ class TenantLimitsTest {
 
     private void limits(String values, String tenant) {
         text = "overrides: {" + tenant + ": {" + values + "}}";
-        assertThat(policies.look()).isEmpty();
+        assertThat(POLICIES.look()).isEmpty();
     }
 
     private HttpResponse<String> ask(String tenant, long millis, String more) throws Exception {
