@@ -17,6 +17,7 @@ import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.RecordFormat;
 import dev.flamestream.standalone.flink.EmbeddedFlink;
 import dev.flamestream.standalone.flink.FlinkSettings;
+import dev.flamestream.standalone.flink.FolderTree;
 import dev.flamestream.standalone.flink.LoopbackPorts;
 import dev.flamestream.standalone.kafka.BrokerSettings;
 import dev.flamestream.standalone.kafka.EmbeddedKafka;
@@ -30,12 +31,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 
 /**
@@ -150,10 +149,6 @@ final class SharedSystem implements AutoCloseable {
         queries.close();
         flink.close();
         kafka.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        FolderTree.delete(folder);
     }
 }

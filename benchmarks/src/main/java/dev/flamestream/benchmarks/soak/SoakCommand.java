@@ -1,13 +1,11 @@
 package dev.flamestream.benchmarks.soak;
 
-import java.io.IOException;
+import dev.flamestream.standalone.flink.FolderTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +54,7 @@ public final class SoakCommand implements Callable<Integer> {
             faults.forEach(spec.commandLine().getErr()::println);
             return faults.isEmpty() ? 0 : 1;
         } finally {
-            delete(folder);
+            FolderTree.delete(folder);
         }
     }
 
@@ -65,14 +63,6 @@ public final class SoakCommand implements Callable<Integer> {
             return new SoakSize(tenants, services, series, rate);
         } catch (IllegalArgumentException fault) {
             throw new CommandLine.ParameterException(spec.commandLine(), fault.getMessage());
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

@@ -6,17 +6,16 @@ import dev.flamestream.benchmarks.large.Scale;
 import dev.flamestream.benchmarks.report.Result;
 import dev.flamestream.benchmarks.report.Result.Target;
 import dev.flamestream.benchmarks.workload.Workload;
+import dev.flamestream.standalone.flink.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Row 3: profiles from Kafka through Flink into the heads and into a completed checkpoint, by the CPU time of the whole process
@@ -80,7 +79,7 @@ public final class WholeSystem implements Measurement {
             }
             return result(workload, inflaterMicros, microsPerProfile, idleCores);
         } finally {
-            delete(folder);
+            FolderTree.delete(folder);
         }
     }
 
@@ -128,13 +127,5 @@ public final class WholeSystem implements Measurement {
                                 inflaterMicros,
                                 100 * idleCores))
                 .against(Target.atLeast(TARGET));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder with all that is below it. */
-final class FolderTree {
+public final class FolderTree {
     private FolderTree() {}
 
     /** Deletes it, deepest first; does nothing where it is missing. */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root)) {
             return;
         }
