@@ -37,6 +37,16 @@ public final class PolicyWatch implements AutoCloseable {
         return this;
     }
 
+    /** Takes the file's text from before a restart, where the file has not been of use since. */
+    public void restore(String text) {
+        file.ifPresent(watched -> watched.restore(text));
+    }
+
+    /** The file's text that is in force; empty while there was none of use. */
+    public Optional<String> text() {
+        return file.flatMap(WatchedFile::text);
+    }
+
     /** What is in force of a tenant. */
     public TenantPolicy of(String tenant) {
         return file.map(WatchedFile::inForce).orElse(withoutFile).of(tenant);

@@ -67,6 +67,23 @@ public final class WatchedFile<T> implements AutoCloseable {
                 this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Takes what was in force before a restart, where the file has not been of use since. */
+    public synchronized void restore(String earlier) {
+        if (text == null) {
+            Faults faults = new Faults(file);
+            T read = parser.parse(earlier, faults);
+            if (faults.isEmpty()) {
+                inForce = read;
+                text = earlier;
+            }
+        }
+    }
+
+    /** The text that is in force; empty while there was none of use. */
+    public synchronized Optional<String> text() {
+        return Optional.ofNullable(text);
+    }
+
     /** What is in force. */
     public T inForce() {
         return inForce;

@@ -51,6 +51,25 @@ class PolicyWatchTest {
         }
     }
 
+    @Test
+    void whatWasInForceBeforeARestartHoldsUntilTheFileIsOfUse() {
+        String before;
+        try (PolicyWatch watch = PolicyWatch.of("limits.yaml", this::bytes, TenantLimits.DEFAULT)) {
+            before = watch.text().orElseThrow();
+        }
+        text = "defaults: {max_query_length: soon}";
+        try (PolicyWatch watch = PolicyWatch.of("limits.yaml", this::bytes, TenantLimits.DEFAULT)) {
+            assertThat(watch.text()).isEmpty();
+            watch.restore(before);
+            assertThat(hours(watch)).isEqualTo(1);
+            assertThat(watch.isFaulty()).isTrue();
+            text = "defaults: {max_query_length: 3h}";
+            assertThat(watch.look()).isEmpty();
+            watch.restore(before);
+            assertThat(hours(watch)).isEqualTo(3);
+        }
+    }
+
     private static long hours(PolicyWatch watch) {
         return watch.of("acme").limits().get(Limit.MAX_QUERY_LENGTH) / 3_600_000;
     }

@@ -12,6 +12,7 @@ import dev.flamestream.job.tenant.PartitionCount;
 import dev.flamestream.job.tenant.RateGate;
 import dev.flamestream.job.tenant.SeriesGate;
 import dev.flamestream.schemas.record.Labels;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
@@ -31,7 +32,8 @@ import org.apache.flink.util.OutputTag;
  * Finds the head that each record belongs to from its headers alone; the value is not looked at before it got there.
  *
  * <p>Over how many shards a tenant or service goes is the {@link Routes}' to say. What a restart finds of it: the plan as of the
- * checkpoint, the newest that any router had, at any parallelism; listings that were under way are sent again.
+ * checkpoint, the newest that any router had, at any parallelism; listings that were under way are sent again. What tenants may do is as
+ * of the checkpoint until their file is read.
  */
 public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
         implements CheckpointedFunction, CheckpointListener {
@@ -50,6 +52,7 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     // Set before open.
     private transient Routes routes;
     private transient ListState<byte[]> savedPlan;
+    private transient ListState<byte[]> savedPolicies;
 
     // Set in open.
     private transient RouterMetrics metrics;
@@ -79,13 +82,19 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
         savedPlan = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("route-plan", BytePrimitiveArraySerializer.INSTANCE));
         routes.restore(savedPlan.get());
+        savedPolicies = context.getOperatorStateStore()
+                .getUnionListState(new ListStateDescriptor<>("policies", BytePrimitiveArraySerializer.INSTANCE));
     }
 
     @Override
     @SuppressWarnings("NullAway") // Flink calls initializeState before.
-    public void open(OpenContext context) {
+    public void open(OpenContext context) throws Exception {
         planner = opening.open(getRuntimeContext(), settings.routes());
         policies = settings.policies().watch();
+        for (byte[] text : savedPolicies.get()) {
+            // A file that is wrong while a task starts anew must not make it forget the tenants' rules.
+            policies.restore(new String(text, StandardCharsets.UTF_8));
+        }
         partitions = counting.open(settings.kafka());
         admission = new Admission(
                 new RateGate(partitions),
@@ -113,6 +122,12 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         boolean saves = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
         savedPlan.update(saves ? List.of(routes.save()) : List.of());
+        savedPolicies.update(
+                saves
+                        ? policies.text().stream()
+                                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                                .toList()
+                        : List.of());
         routes.checkpointBegun(context.getCheckpointId());
     }
 

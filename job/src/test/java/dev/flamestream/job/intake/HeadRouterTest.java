@@ -10,6 +10,8 @@ import dev.flamestream.job.tenant.PartitionCount;
 import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The router as Flink runs it, with a planner beside it. */
 @SuppressWarnings("try") // Closing a harness may be interrupted; JUnit would say so.
@@ -95,12 +98,39 @@ class HeadRouterTest {
         }
     }
 
+    @Test
+    void tenantsRulesAreAsOfTheCheckpointWhileTheirFileIsWrong(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("limits.yaml");
+        Files.writeString(
+                file, "defaults: {ingestion_relabeling_rules: [{action: drop, source_labels: [pod], regex: pod-0}]}");
+        PolicyFile policies = PolicyFile.of(file.toUri().toString());
+        OperatorSubtaskState saved;
+        try (OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router =
+                router(RouteSettings.DEFAULT, policies)) {
+            router.open();
+            assertThat(pass(router)).hasSize(PODS - 1);
+            saved = router.snapshot(1, 1);
+        }
+        Files.writeString(file, "defaults: {ingestion_relabeling_rules: [{action: dorp}]}");
+        try (OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> restored =
+                router(RouteSettings.DEFAULT, policies)) {
+            restored.initializeState(saved);
+            restored.open();
+            assertThat(pass(restored)).hasSize(PODS - 1);
+        }
+    }
+
     private static OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router(RouteSettings settings)
             throws Exception {
+        return router(settings, PolicyFile.NONE);
+    }
+
+    private static OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router(
+            RouteSettings settings, PolicyFile policies) throws Exception {
         OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> harness = new OneInputStreamOperatorTestHarness<>(
                 new ProcessOperator<>(new HeadRouter(
                         new RouterSettings(
-                                PolicyFile.NONE,
+                                policies,
                                 new KafkaSettings("127.0.0.1:1", "profiles", "profiles.rejected", "g", Map.of()),
                                 GROUPING,
                                 Duration.ofMillis(WINDOW_MILLIS),
