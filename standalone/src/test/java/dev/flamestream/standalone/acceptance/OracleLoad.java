@@ -15,11 +15,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Spreads pprof files over tenants, services, pods and windows, and keeps all of them in a naive database, too. */
 final class OracleLoad {
     static final List<String> TENANTS = List.of("acme", "globex_1");
-    private static final List<String> SERVICES = List.of("cart", "pay", "shop/web", OraclePolicy.SAMPLED_SERVICE);
+    private static final List<String> SERVICES = List.of("cart", "pay", "shop/web");
     private static final String SCRAPED_TWICE = "pay";
     private static final String CLUSTER = "cluster";
     private static final String REPLICA = "__replica__";
@@ -27,8 +28,6 @@ final class OracleLoad {
 
     private final NaiveDatabase database = new NaiveDatabase();
     private final Random random;
-    private final OraclePolicy policy;
-    private long refused;
 
     /** By tenant: what is known of each series whose values count from the start. */
     private final Map<String, NaiveCumulative> deltas = new HashMap<>();
@@ -38,7 +37,6 @@ final class OracleLoad {
 
     OracleLoad(Random random) {
         this.random = random;
-        this.policy = new OraclePolicy(random);
     }
 
     NaiveDatabase database() {
@@ -67,22 +65,7 @@ final class OracleLoad {
         if (series.value(Labels.SERVICE_NAME).equals(SCRAPED_TWICE)) {
             series = series.with(CLUSTER, "eu-1");
         }
-        String id = new UUID(random.nextLong(), random.nextLong()).toString();
-        if (OraclePolicy.isSampled(tenant, series)) {
-            // Cumulative values have no weight: here all count for themselves.
-            series = series.with(Labels.DELTA, "false");
-            if (OraclePolicy.isKept(id)) {
-                count(tenant, OraclePolicy.kept(series), timeMillis, OraclePolicy.weighted(profile));
-            }
-        } else {
-            count(tenant, series, timeMillis, profile);
-        }
-        return copies(tenant, policy.asSent(tenant, series), timeMillis, id, file);
-    }
-
-    private void count(String tenant, Labels series, long timeMillis, NaiveProfile sent) throws IOException {
-        NaiveProfile profile =
-                deltas.computeIfAbsent(tenant, added -> new NaiveCumulative()).take(series, timeMillis, sent);
+        profile = deltas.computeIfAbsent(tenant, added -> new NaiveCumulative()).take(series, timeMillis, profile);
         database.add(tenant, series, timeMillis, profile);
         if (profile.samples().isEmpty()) {
             // A service that was idle is there all the same.
@@ -91,34 +74,24 @@ final class OracleLoad {
             }
         }
         addSelf(tenant, series, profile);
+        return copies(tenant, series, timeMillis, file);
     }
 
-    private List<ProfileRecord> copies(String tenant, Labels sent, long timeMillis, String id, byte[] file) {
-        if (!sent.value(CLUSTER).isEmpty()) {
-            String other = new UUID(random.nextLong(), random.nextLong()).toString();
-            return List.of(
-                    record(tenant, sent.with(REPLICA, "a"), timeMillis, id, file),
-                    record(tenant, sent.with(REPLICA, "b"), timeMillis, other, file));
+    private List<ProfileRecord> copies(String tenant, Labels series, long timeMillis, byte[] file) {
+        if (!series.value(CLUSTER).isEmpty()) {
+            return Stream.of("a", "b")
+                    .map(replica -> record(tenant, series.with(REPLICA, replica), timeMillis, file))
+                    .toList();
         }
-        ProfileRecord record = record(tenant, sent, timeMillis, id, file);
-        if (tenant.equals(OraclePolicy.TENANT) && random.nextInt(5) == 0) {
-            boolean isDropped = random.nextBoolean();
-            refused += isDropped ? 0 : 1;
-            return List.of(record, record(tenant, policy.unwanted(sent, isDropped), timeMillis, "", file));
-        }
+        ProfileRecord record = record(tenant, series, timeMillis, file);
         return random.nextInt(5) == 0 ? List.of(record, record) : List.of(record);
     }
 
-    /** How many of the records made so far are to be refused. */
-    long refused() {
-        return refused;
-    }
-
-    private ProfileRecord record(String tenant, Labels series, long timeMillis, String id, byte[] file) {
+    private ProfileRecord record(String tenant, Labels series, long timeMillis, byte[] file) {
         return ProfileRecord.of(series, file)
                 .tenant(tenant)
                 .timeMillis(timeMillis)
-                .id(id)
+                .id(new UUID(random.nextLong(), random.nextLong()).toString())
                 .agent("oracle")
                 .build();
     }
