@@ -13,6 +13,7 @@ import dev.flamestream.benchmarks.workload.Workload;
 import dev.flamestream.standalone.query.QuerierClient;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class Soak {
     private static final int DISTINCT = 400;
     private static final double QUERIES_PER_SECOND = 1;
     private static final Duration STORE_PATIENCE = Duration.ofMinutes(5);
-    private static final int PARTS = 3;
+    private static final int PARTS = 2;
 
     /** Every kind of limit and rule is looked at for each profile, and refuses or changes none. */
     private static final String LIMITS = """
@@ -167,9 +168,12 @@ final class Soak {
                     bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
                 }
                 return bytes;
-            } catch (NoSuchFileException | java.io.UncheckedIOException gone) {
+            } catch (NoSuchFileException | UncheckedIOException gone) {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
+        }
+        if (Files.isDirectory(folder)) {
+            throw new IOException(folder + ": expected to list it within 10 attempts, files went away in each");
         }
         return 0;
     }

@@ -43,6 +43,12 @@ public final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (minutes < 1 || windowMinutes < 1) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "expected --minutes and --window-minutes of at least 1, found " + minutes + " and "
+                            + windowMinutes);
+        }
         Soak soak = new Soak(
                 size(),
                 Duration.ofMinutes(minutes),

@@ -10,11 +10,17 @@ package dev.flamestream.benchmarks.soak;
  */
 record SoakSize(int tenants, int services, int series, double profilesPerSecond) {
     SoakSize {
-        if (tenants < 1 || services < tenants || series < services || !(profilesPerSecond > 0)) {
+        if (tenants < 1
+                || services < tenants
+                || series < services
+                || services % tenants != 0
+                || series % services != 0
+                || !(profilesPerSecond > 0)) {
             throw new IllegalArgumentException(
-                    "expected a rate above 0, and no fewer services than tenants and no fewer "
-                            + "series than services: found " + profilesPerSecond + " profiles a second of " + tenants
-                            + " tenants, " + services + " services, " + series + " series");
+                    "expected a rate above 0, as many services of each tenant and as many series "
+                            + "of each service: found " + profilesPerSecond + " profiles a second of " + tenants
+                            + " tenants, "
+                            + services + " services, " + series + " series");
         }
     }
 

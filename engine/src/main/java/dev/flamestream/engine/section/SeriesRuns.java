@@ -43,8 +43,12 @@ public final class SeriesRuns {
         this.packed = packed;
     }
 
-    /** The runs of a section's profiles; none where they are too short to be worth it. */
-    public static SeriesRuns of(ProfileRows rows) {
+    /**
+     * The runs of a section's profiles; none where they are too short to be worth it.
+     *
+     * @param labels the section's, which name all labels that any of its series has
+     */
+    public static SeriesRuns of(ProfileRows rows, LabelSummary labels) {
         int runCount = 0;
         for (int row = 0; row < rows.count(); row++) {
             runCount += row == 0 || rows.seriesIndex(row) != rows.seriesIndex(row - 1) ? 1 : 0;
@@ -52,7 +56,8 @@ public final class SeriesRuns {
         if ((long) runCount * MIN_PROFILES_PER_RUN > rows.count()) {
             return NONE;
         }
-        List<String> names = List.copyOf(LabelSummary.of(rows.series()).names());
+        // Those that the section index has: readers take one value for each.
+        List<String> names = List.copyOf(labels.names());
         List<String> texts = new ArrayList<>();
         Map<String, Integer> indexOf = new HashMap<>();
         int[] packed = new int[runCount * (names.size() + 1)];
@@ -60,21 +65,26 @@ public final class SeriesRuns {
         for (int row = 0; row < rows.count(); row++) {
             if (row == 0 || rows.seriesIndex(row) != rows.seriesIndex(row - 1)) {
                 run++;
-                Map<String, String> labels = rows.labels(row).asMap();
+                Map<String, String> ofSeries = rows.labels(row).asMap();
+                if (!names.containsAll(ofSeries.keySet())) {
+                    throw new IllegalArgumentException(
+                            "expected labels of " + names + ", found a series of " + ofSeries.keySet());
+                }
                 for (int name = 0; name < names.size(); name++) {
-                    String value = labels.get(names.get(name));
-                    packed[run * (names.size() + 1) + 1 + name] = value == null
-                            ? 0
-                            : 1
-                                    + indexOf.computeIfAbsent(value, missing -> {
-                                        texts.add(missing);
-                                        return texts.size() - 1;
-                                    });
+                    String value = ofSeries.get(names.get(name));
+                    packed[run * (names.size() + 1) + 1 + name] = value == null ? 0 : 1 + index(value, texts, indexOf);
                 }
             }
             packed[run * (names.size() + 1)]++;
         }
         return new SeriesRuns(names, texts, packed);
+    }
+
+    private static int index(String text, List<String> texts, Map<String, Integer> indexOf) {
+        return indexOf.computeIfAbsent(text, missing -> {
+            texts.add(missing);
+            return texts.size() - 1;
+        });
     }
 
     /** Number of runs. */

@@ -1,6 +1,7 @@
 package dev.flamestream.engine.section;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.flamestream.schemas.record.Labels;
 import java.util.List;
@@ -13,7 +14,7 @@ class SeriesRunsTest {
 
     @Test
     void runsSayWhoseEachRowIs() {
-        SeriesRuns runs = SeriesRuns.of(rows(List.of(A, B), 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1));
+        SeriesRuns runs = runsOf(rows(List.of(A, B), 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1));
 
         assertThat(runs.count()).isEqualTo(2);
         assertThat(runs.profileCount(0)).isEqualTo(9);
@@ -25,8 +26,8 @@ class SeriesRunsTest {
 
     @Test
     void seriesMayComeTwice() {
-        SeriesRuns runs = SeriesRuns.of(
-                rows(List.of(A, B), 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0));
+        SeriesRuns runs =
+                runsOf(rows(List.of(A, B), 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0));
 
         assertThat(runs.count()).isEqualTo(3);
         assertThat(runs.labels(2)).isEqualTo(runs.labels(0));
@@ -34,11 +35,28 @@ class SeriesRunsTest {
 
     @Test
     void shortRunsAreNotWorthIt() {
-        assertThat(SeriesRuns.of(rows(List.of(A, B), 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1)))
+        assertThat(runsOf(rows(List.of(A, B), 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1)))
                 .isSameAs(SeriesRuns.NONE);
-        assertThat(SeriesRuns.of(rows(List.of(A, B), 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1))
+        assertThat(runsOf(rows(List.of(A, B), 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1))
                         .count())
                 .isZero();
+    }
+
+    /** A head's summary may name more: readers take one value for each name of the summary, whatever the series have. */
+    @Test
+    void namesAreTheSummarys() {
+        ProfileRows rows = rows(List.of(B), new int[8]);
+        SeriesRuns runs = SeriesRuns.of(rows, LabelSummary.of(List.of(A, B)));
+
+        assertThat(runs.names()).containsExactly("pod", "zone");
+        assertThat(runs.labels(0)).isEqualTo(B);
+        assertThatThrownBy(() -> SeriesRuns.of(rows(List.of(A), new int[8]), LabelSummary.of(List.of(B))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("zone");
+    }
+
+    private static SeriesRuns runsOf(ProfileRows rows) {
+        return SeriesRuns.of(rows, LabelSummary.of(rows.series()));
     }
 
     private static ProfileRows rows(List<Labels> series, int... seriesIndex) {

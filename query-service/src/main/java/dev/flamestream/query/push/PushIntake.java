@@ -97,9 +97,10 @@ final class PushIntake {
                 int size = sample.getRawProfile().size();
                 if (size > 0 && size <= RecordFormat.MAX_VALUE_BYTES) {
                     ProfileRecord record = recordOf(tenant, series, labels, sample);
-                    bytes += PprofSize.peek(record.value());
+                    long inflated = PprofSize.peek(record.value());
+                    bytes += inflated;
                     if (fault.isEmpty()) {
-                        fault = profileFault(record, limits, "series " + s + ", sample " + i + ": ");
+                        fault = profileFault(record, inflated, limits, "series " + s + ", sample " + i + ": ");
                     }
                     records.add(record);
                 }
@@ -133,9 +134,8 @@ final class PushIntake {
     }
 
     /** What would be refused by the job is refused here, where its sender learns of it. */
-    private Optional<Rejection> profileFault(ProfileRecord record, TenantLimits limits, String where) {
+    private Optional<Rejection> profileFault(ProfileRecord record, long bytes, TenantLimits limits, String where) {
         long max = limits.profile().maxInflatedBytes();
-        long bytes = PprofSize.peek(record.value());
         if (bytes > max) {
             return refuse(
                     RejectReason.PROFILE_SIZE_LIMIT,

@@ -173,7 +173,7 @@ public final class BlockWriter {
                 tree.stackCount(),
                 unsymbolized,
                 total,
-                SeriesRuns.of(section.profiles()));
+                SeriesRuns.of(section.profiles(), section.summary().labels()));
     }
 
     private Map<String, String> metadata() {
