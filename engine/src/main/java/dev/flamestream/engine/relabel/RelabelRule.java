@@ -138,8 +138,13 @@ public final class RelabelRule {
         if (!matcher.matches()) {
             return labels;
         }
+        String value = replacement.expand(matcher);
+        if (target.indexOf('$') < 0) {
+            // Any name that a record's label may have, such as k8s.zone.
+            return set(labels, target, value);
+        }
         String name = targetTemplate.expand(matcher);
-        return LABEL_NAME.matches(name) ? set(labels, name, replacement.expand(matcher)) : labels;
+        return LABEL_NAME.matches(name) ? set(labels, name, value) : labels;
     }
 
     private Labels mapped(Labels labels) {

@@ -91,6 +91,14 @@ class RelabelRulesTest {
         }
     }
 
+    /** Labels have such names here; a rule that named one did nothing once, without a word. */
+    @Test
+    void aTargetMayHaveAnyNameOfALabel() {
+        assertThat(RelabelRules.of(List.of(rule("a", "target_label", "k8s.zone")))
+                        .apply(GIVEN))
+                .isEqualTo(with("k8s.zone", "foo"));
+    }
+
     @Test
     void rulesAreDoneInOrder() {
         RelabelRule aToD = rule("a", "target_label", "d");
