@@ -3,6 +3,7 @@ package dev.flamestream.standalone.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flamestream.engine.block.StoredSection;
+import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.engine.reference.Corpus;
 import dev.flamestream.engine.select.TimeRange;
 import dev.flamestream.schemas.record.ProfileRecord;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Answers are what a list of all profiles and a loop over it say, to the unit, wherever the profiles happen to be.
+ * Answers are what a list of all profiles and a loop over it say, to the unit, wherever the profiles happen to be: with replicas,
+ * repeats, cumulative values, labels of samples, limits, relabelling and sampling.
  *
  * <p>One process and one load, looked at in the order of the methods: all live; some windows cut, others live, and late
  * profiles in the windows that were cut; the same after a restart; all stored.
@@ -78,7 +80,10 @@ class OracleIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        up = UpProcess.start(UpSettings.in(folder, WINDOW, CHECKPOINT_INTERVAL));
+        UpSettings settings = UpSettings.in(folder, WINDOW, CHECKPOINT_INTERVAL);
+        Files.createDirectories(settings.data());
+        Files.writeString(settings.data().resolve("limits.yaml"), OraclePolicy.FILE);
+        up = UpProcess.start(settings);
         List<TimeRange> windows = Stream.concat(oldWindows.stream(), newWindows.stream())
                 .map(start -> new TimeRange(start, start + WINDOW.toMillis()))
                 .toList();
@@ -164,6 +169,17 @@ class OracleIT {
     @Order(6)
     void answersRightOnceAllIsStored() throws Exception {
         check("all stored");
+    }
+
+    @Test
+    @Order(7)
+    void whatIsRefusedIsKeptAndNothingElse() {
+        try (RejectedTopic rejected = new RejectedTopic(up.settings().bootstrapServers())) {
+            assertThat(rejected.reasons())
+                    .hasSize((int) load.refused())
+                    .isNotEmpty()
+                    .containsOnly(RejectReason.MAX_LABEL_NAMES_PER_SERIES.wireName());
+        }
     }
 
     private void check(String phase) throws IOException {

@@ -15,12 +15,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Spreads pprof files over tenants, services, pods and windows, and keeps all of them in a naive database, too. */
 final class OracleLoad {
     static final List<String> TENANTS = List.of("acme", "globex_1");
-    private static final List<String> SERVICES = List.of("cart", "pay", "shop/web");
+    private static final List<String> SERVICES = List.of("cart", "pay", "shop/web", OraclePolicy.SAMPLED_SERVICE);
     private static final String SCRAPED_TWICE = "pay";
     private static final String CLUSTER = "cluster";
     private static final String REPLICA = "__replica__";
@@ -28,6 +27,7 @@ final class OracleLoad {
 
     private final NaiveDatabase database = new NaiveDatabase();
     private final Random random;
+    private long refused;
 
     /** By tenant: what is known of each series whose values count from the start. */
     private final Map<String, NaiveCumulative> deltas = new HashMap<>();
@@ -65,7 +65,22 @@ final class OracleLoad {
         if (series.value(Labels.SERVICE_NAME).equals(SCRAPED_TWICE)) {
             series = series.with(CLUSTER, "eu-1");
         }
-        profile = deltas.computeIfAbsent(tenant, added -> new NaiveCumulative()).take(series, timeMillis, profile);
+        String id = new UUID(random.nextLong(), random.nextLong()).toString();
+        if (OraclePolicy.isSampled(tenant, series)) {
+            // Cumulative values have no weight: here all count for themselves.
+            series = series.with(Labels.DELTA, "false");
+            if (OraclePolicy.isKept(id)) {
+                count(tenant, OraclePolicy.kept(series), timeMillis, OraclePolicy.weighted(profile));
+            }
+        } else {
+            count(tenant, series, timeMillis, profile);
+        }
+        return copies(tenant, OraclePolicy.asSent(tenant, series), timeMillis, id, file);
+    }
+
+    private void count(String tenant, Labels series, long timeMillis, NaiveProfile sent) throws IOException {
+        NaiveProfile profile =
+                deltas.computeIfAbsent(tenant, added -> new NaiveCumulative()).take(series, timeMillis, sent);
         database.add(tenant, series, timeMillis, profile);
         if (profile.samples().isEmpty()) {
             // A service that was idle is there all the same.
@@ -74,24 +89,35 @@ final class OracleLoad {
             }
         }
         addSelf(tenant, series, profile);
-        return copies(tenant, series, timeMillis, file);
     }
 
-    private List<ProfileRecord> copies(String tenant, Labels series, long timeMillis, byte[] file) {
-        if (!series.value(CLUSTER).isEmpty()) {
-            return Stream.of("a", "b")
-                    .map(replica -> record(tenant, series.with(REPLICA, replica), timeMillis, file))
-                    .toList();
+    private List<ProfileRecord> copies(String tenant, Labels sent, long timeMillis, String id, byte[] file) {
+        if (!sent.value(CLUSTER).isEmpty()) {
+            String other = new UUID(random.nextLong(), random.nextLong()).toString();
+            return List.of(
+                    record(tenant, sent.with(REPLICA, "a"), timeMillis, id, file),
+                    record(tenant, sent.with(REPLICA, "b"), timeMillis, other, file));
         }
-        ProfileRecord record = record(tenant, series, timeMillis, file);
+        ProfileRecord record = record(tenant, sent, timeMillis, id, file);
+        if (tenant.equals(OraclePolicy.TENANT) && random.nextInt(5) == 0) {
+            // One of a sampled series might be left out before it is looked at.
+            boolean isDropped = random.nextBoolean() || OraclePolicy.isSampled(tenant, sent);
+            refused += isDropped ? 0 : 1;
+            return List.of(record, record(tenant, OraclePolicy.unwanted(sent, isDropped), timeMillis, "", file));
+        }
         return random.nextInt(5) == 0 ? List.of(record, record) : List.of(record);
     }
 
-    private ProfileRecord record(String tenant, Labels series, long timeMillis, byte[] file) {
+    /** How many of the records made so far are to be refused. */
+    long refused() {
+        return refused;
+    }
+
+    private ProfileRecord record(String tenant, Labels series, long timeMillis, String id, byte[] file) {
         return ProfileRecord.of(series, file)
                 .tenant(tenant)
                 .timeMillis(timeMillis)
-                .id(new UUID(random.nextLong(), random.nextLong()).toString())
+                .id(id)
                 .agent("oracle")
                 .build();
     }

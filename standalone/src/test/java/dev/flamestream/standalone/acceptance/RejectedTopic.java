@@ -38,14 +38,29 @@ final class RejectedTopic implements AutoCloseable {
 
     /** The refused copy of a record, if it has arrived. */
     Optional<ConsumerRecord<byte[], byte[]>> of(RecordMetadata original) {
+        poll();
+        return Optional.ofNullable(
+                byOrigin.get(original.topic() + "/" + original.partition() + "/" + original.offset()));
+    }
+
+    private void poll() {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(20))) {
             byOrigin.put(
                     header(record, RecordFormat.ORIGINAL_TOPIC) + "/" + header(record, RecordFormat.ORIGINAL_PARTITION)
                             + "/" + header(record, RecordFormat.ORIGINAL_OFFSET),
                     record);
         }
-        return Optional.ofNullable(
-                byOrigin.get(original.topic() + "/" + original.partition() + "/" + original.offset()));
+    }
+
+    /** The reasons of all records refused until now, each record once however often it was written. */
+    List<String> reasons() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            poll();
+        }
+        return byOrigin.values().stream()
+                .map(record -> header(record, RecordFormat.REASON))
+                .toList();
     }
 
     static String header(ConsumerRecord<byte[], byte[]> record, String name) {
