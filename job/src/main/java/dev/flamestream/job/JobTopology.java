@@ -1,8 +1,9 @@
 package dev.flamestream.job;
 
+import dev.flamestream.job.blocks.BlockBucketAssigner;
 import dev.flamestream.job.blocks.BlockBulkWriter;
-import dev.flamestream.job.blocks.CutBucketAssigner;
-import dev.flamestream.job.heads.Cut;
+import dev.flamestream.job.blocks.NewBlock;
+import dev.flamestream.job.blocks.OneBlockAFile;
 import dev.flamestream.job.heads.HeadOperator;
 import dev.flamestream.job.intake.HeadRouter;
 import dev.flamestream.job.intake.IntakeRecord;
@@ -28,7 +29,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig;
-import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -43,7 +43,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * </pre>
  *
  * <p>The chain is what the hand-over of a cut to its block rests on: the committer is told of a checkpoint before the heads
- * are. A test asserts it.
+ * are. A test asserts it. Blocks come to the sink whole; they are built beside the heads' thread.
  */
 public final class JobTopology {
     private JobTopology() {}
@@ -63,13 +63,13 @@ public final class JobTopology {
                 .returns(IntakeRecord.TYPE)
                 .name("elect replicas")
                 .uid(OperatorIds.ELECTION);
-        SingleOutputStreamOperator<Cut> cuts = routed.union(elected)
+        SingleOutputStreamOperator<NewBlock> blocks = routed.union(elected)
                 .keyBy(IntakeRecord::headKey, HeadKeySerializer.TYPE)
-                .transform("heads", Cut.TYPE, new HeadOperator(config.headSettings()))
+                .transform("heads", NewBlock.TYPE, new HeadOperator(config.headSettings()))
                 .uid(OperatorIds.HEADS);
-        cuts.sinkTo(blocks(config)).name("blocks").uid(OperatorIds.BLOCKS);
+        blocks.sinkTo(blocks(config)).name("blocks").uid(OperatorIds.BLOCKS);
         DataStream<RejectedRecord> rejected =
-                routed.getSideOutput(HeadRouter.REJECTED).union(cuts.getSideOutput(HeadOperator.REJECTED));
+                routed.getSideOutput(HeadRouter.REJECTED).union(blocks.getSideOutput(HeadOperator.REJECTED));
         rejected.sinkTo(rejects(config)).name("rejected").uid(OperatorIds.REJECTED);
     }
 
@@ -103,10 +103,10 @@ public final class JobTopology {
                 config.replicas()));
     }
 
-    private static FileSink<Cut> blocks(JobConfig config) {
+    private static FileSink<NewBlock> blocks(JobConfig config) {
         return FileSink.forBulkFormat(new Path(config.blocksUri()), new BlockBulkWriter.Factory())
-                .withBucketAssigner(new CutBucketAssigner())
-                .withRollingPolicy(OnCheckpointRollingPolicy.build())
+                .withBucketAssigner(new BlockBucketAssigner())
+                .withRollingPolicy(new OneBlockAFile())
                 .withOutputFileConfig(OutputFileConfig.builder()
                         .withPartPrefix("block")
                         .withPartSuffix(".parquet")

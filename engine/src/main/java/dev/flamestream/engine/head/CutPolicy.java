@@ -80,6 +80,11 @@ public record CutPolicy(
         return due + spreadMillis(key);
     }
 
+    /** How long a tenant's first cut waits for others, so that they share a block: a sixth of what cuts are spread over. */
+    public Duration collect() {
+        return spread.dividedBy(6);
+    }
+
     /** Whether a log has grown enough to be cut before its time. */
     public boolean isFull(HeadIndex head) {
         return head.logBytes() >= softLogBytes

@@ -4,10 +4,10 @@ package dev.flamestream.job.heads;
  * Tells when the block that holds a cut is committed.
  *
  * <p>The file sink commits in the same task and chain, while the task is told of a completed checkpoint, and before this
- * operator is told. A cut is therefore committed once a checkpoint has completed that was begun after it:
+ * operator is told. A block is therefore committed once a checkpoint has completed that was begun after it was passed on:
  *
  * <ol>
- *   <li>at the cut, the last checkpoint begun is noted with it: {@link #epoch};
+ *   <li>as it is passed on, the last checkpoint begun is noted with each of its cuts: {@link #epoch};
  *   <li>a completed checkpoint is only remembered: a committer that throws does not stop the notification;
  *   <li>in a later timer, what {@link #isCommitted} says is so, since a failed commit would have failed the task by then.
  * </ol>

@@ -10,12 +10,16 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
  *
  * @param active the log that takes arrivals
  * @param dueMillis when the active log is to be cut; {@link #NONE} while it is empty
- * @param cutEpoch the last checkpoint that was begun before the other log was cut; {@link #NONE} while that is empty
+ * @param cutEpoch the last checkpoint that was begun before the other log's block was passed on; {@link #UNBUILT} until then,
+ *     {@link #NONE} while that log is empty
  * @param committedMillis when the other log's block was first seen to be committed; {@link #NONE} until then
  */
 record HeadControl(Log active, long dueMillis, long cutEpoch, long committedMillis) {
     /** No such time, no such checkpoint. */
     static final long NONE = -1;
+
+    /** Cut, and in no block yet. */
+    private static final long UNBUILT = -2;
 
     /** A head that holds nothing. */
     static final HeadControl EMPTY = new HeadControl(Log.A, NONE, NONE, NONE);
@@ -40,6 +44,11 @@ record HeadControl(Log active, long dueMillis, long cutEpoch, long committedMill
         return cutEpoch != NONE;
     }
 
+    /** Whether the other log waits to become part of a block. */
+    boolean isUnbuilt() {
+        return cutEpoch == UNBUILT;
+    }
+
     /** Whether both logs are empty. */
     boolean isEmpty() {
         return !isOpen() && !isHandingOver();
@@ -56,11 +65,19 @@ record HeadControl(Log active, long dueMillis, long cutEpoch, long committedMill
     }
 
     /** The active log was cut and waits; arrivals go to the other. */
-    HeadControl cut(long epoch) {
+    HeadControl cut() {
         if (isHandingOver()) {
             throw new IllegalStateException("both logs of a head would wait for their blocks");
         }
-        return new HeadControl(active.other(), NONE, epoch, NONE);
+        return new HeadControl(active.other(), NONE, UNBUILT, NONE);
+    }
+
+    /** The waiting log's block was passed on. */
+    HeadControl built(long epoch) {
+        if (!isUnbuilt()) {
+            throw new IllegalStateException("a log would be in two blocks");
+        }
+        return new HeadControl(active, dueMillis, epoch, NONE);
     }
 
     /** The waiting log's block is committed. */

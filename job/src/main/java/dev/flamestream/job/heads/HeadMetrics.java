@@ -19,6 +19,7 @@ final class HeadMetrics {
     private static final int HISTOGRAM_WINDOW = 1_000;
 
     private static final long NANOS_OF_MICRO = 1_000;
+    private static final long NANOS_OF_MILLI = 1_000_000;
 
     private final Counter appendedProfiles;
     private final Counter appendedBytes;
@@ -32,11 +33,13 @@ final class HeadMetrics {
     private final Histogram decodeMicros;
     private final Histogram appendMicros;
     private final Histogram replayMicros;
+    private final Histogram buildMillis;
     private final Histogram commitMillis;
     private final RejectMetrics rejected;
     private final Map<CutReason, Counter> cuts = new EnumMap<>(CutReason.class);
     private volatile long live;
     private volatile long handingOver;
+    private volatile long unbuilt;
 
     HeadMetrics(MetricGroup group, OpenHeads heads, LiveLogs logs) {
         this.appendedProfiles = group.counter("heads_appended_profiles_total");
@@ -51,6 +54,7 @@ final class HeadMetrics {
         this.decodeMicros = histogram(group, "heads_decode_micros");
         this.appendMicros = histogram(group, "heads_append_micros");
         this.replayMicros = histogram(group, "heads_replay_micros");
+        this.buildMillis = histogram(group, "heads_block_millis");
         this.commitMillis = histogram(group, "heads_commit_millis");
         this.rejected = new RejectMetrics(group);
         for (CutReason reason : CutReason.values()) {
@@ -59,6 +63,7 @@ final class HeadMetrics {
         group.gauge("heads_live", () -> live);
         group.gauge("heads_log_bytes", logs::bytes);
         group.gauge("heads_handing_over", () -> handingOver);
+        group.gauge("heads_unbuilt", () -> unbuilt);
         group.gauge("heads_oldest_wait_millis", () -> logs.oldestWaitMillis(System.currentTimeMillis()));
         group.gauge("heads_cached", heads::count);
         group.gauge("heads_cached_bytes", heads::totalBytes);
@@ -111,15 +116,30 @@ final class HeadMetrics {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
-    void cut(CutReason reason, int profiles, long logBytes) {
+    void cut(CutReason reason) {
         count(cuts.get(reason));
-        cutProfiles.inc(profiles);
-        cutBytes.inc(logBytes);
         handingOver++;
     }
 
-    void setAside() {
-        setAside.inc();
+    /** Cuts that wait for their turn. */
+    void unbuilt(int waitingCuts) {
+        unbuilt = waitingCuts;
+    }
+
+    /** A cut has its turn. */
+    void building(int profiles, long logBytes) {
+        cutProfiles.inc(profiles);
+        cutBytes.inc(logBytes);
+    }
+
+    /** A block is ready, or all its logs are set aside. */
+    void built(long nanos, int logsSetAside) {
+        buildMillis.update(nanos / NANOS_OF_MILLI);
+        setAside(logsSetAside);
+    }
+
+    void setAside(int logs) {
+        setAside.inc(logs);
     }
 
     /** A cut's block was seen to be committed; negative if it is not known how long that took. */

@@ -1,20 +1,23 @@
 package dev.flamestream.job.heads;
 
 import dev.flamestream.engine.head.Arrival;
-import dev.flamestream.engine.head.CorruptHeadException;
 import dev.flamestream.engine.head.HeadIndex;
 import dev.flamestream.engine.head.HeadKey;
+import dev.flamestream.engine.limits.PolicyWatch;
 import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.engine.profile.Rejection;
+import dev.flamestream.job.blocks.BlockBuilder;
+import dev.flamestream.job.blocks.Cut;
+import dev.flamestream.job.blocks.NewBlock;
+import dev.flamestream.job.blocks.SetAside;
 import dev.flamestream.job.intake.IntakeRecord;
 import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.ParsedRecord;
 import dev.flamestream.job.intake.RejectedRecord;
 import dev.flamestream.job.series.SeriesDelta;
 import dev.flamestream.job.series.SeriesKeeper;
+import dev.flamestream.job.tenant.SavedPolicies;
 import dev.flamestream.schemas.record.Labels;
-import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -41,13 +44,13 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>Logs, control, directory and timers are as of the checkpoint; profiles since then come again from Kafka.
  *   <li>The index of a head is rebuilt from its log when its next profile comes.
- *   <li>A log that was cut after the checkpoint is open again, and its block was never committed; one that was cut before it
- *       waits as it did, and the sink commits its block again, once.
+ *   <li>A log that was cut after the checkpoint is open again, and its block was never committed; one that was cut before it and
+ *       whose block was not passed on is built again; another waits as it did, and the sink commits its block again, once.
  *   <li>No cut counts as committed before a new checkpoint has completed: {@link HandOver}.
  * </ol>
  */
-public final class HeadOperator extends AbstractStreamOperator<Cut>
-        implements OneInputStreamOperator<IntakeRecord, Cut>, Triggerable<HeadKey, VoidNamespace> {
+public final class HeadOperator extends AbstractStreamOperator<NewBlock>
+        implements OneInputStreamOperator<IntakeRecord, NewBlock>, Triggerable<HeadKey, VoidNamespace> {
     /** Where refused records go. */
     public static final OutputTag<RejectedRecord> REJECTED = new OutputTag<>("rejected", RejectedRecord.TYPE);
 
@@ -57,32 +60,39 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
     /** How often a head that waits for its block looks whether it is committed; checkpoints come every few seconds. */
     private static final long POLL_MILLIS = 500;
 
-    private static final byte[] NO_HEADER = {};
-
     private final HeadSettings settings;
+    private final BlockBuilder.Threads threads;
 
     // Set in open.
     private transient HeadStates states;
-    private transient OpenHeads heads;
+    private transient HeadStore heads;
     private transient DirectoryPublisher directory;
     private transient HandOver handOver;
     private transient HeadMetrics headMetrics;
+    private transient PolicyWatch policies;
+    private transient SavedPolicies savedPolicies;
     private transient RecordReader reader;
-    private transient LiveLogs logs;
-    private transient SetAside setAside;
+    private transient BlockMaking blocks;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient SeriesKeeper series;
 
     /** An operator; its fields are set when a task opens it. */
-    @SuppressWarnings("NullAway.Init")
     public HeadOperator(HeadSettings settings) {
+        this(settings, BlockBuilder.Threads::own);
+    }
+
+    /** The same with another thread for its blocks. */
+    @SuppressWarnings("NullAway.Init")
+    HeadOperator(HeadSettings settings, BlockBuilder.Threads threads) {
         this.settings = settings;
+        this.threads = threads;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         handOver = new HandOver(context.getRestoredCheckpointId().orElse(0));
+        savedPolicies = new SavedPolicies(context.getOperatorStateStore());
     }
 
     @Override
@@ -94,14 +104,25 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
                 getContainingTask().getEnvironment(),
                 getUserCodeClassloader(),
                 new StateReadMetrics(getMetricGroup()));
-        heads = new OpenHeads(settings.maxIndexBytes());
+        OpenHeads open = new OpenHeads(settings.maxIndexBytes());
+        LiveLogs logs = new LiveLogs();
+        headMetrics = new HeadMetrics(getMetricGroup(), open, logs);
         directory = new DirectoryPublisher(states.directory(), settings.policy());
-        logs = new LiveLogs();
-        headMetrics = new HeadMetrics(getMetricGroup(), heads, logs);
-        reader = new RecordReader(settings.policies().watch());
-        setAside = new SetAside(settings.blocksUri());
-        countRestored();
+        heads = new HeadStore(
+                states, open, logs, directory, new SetAside(settings.blocksUri()), headMetrics, this::setCurrentKey);
+        policies = settings.policies().watch();
+        savedPolicies.restoreInto(policies);
+        reader = new RecordReader(policies);
         timers = getInternalTimerService("heads", VoidNamespaceSerializer.INSTANCE, this);
+        blocks = new BlockMaking(
+                new BlockBuilder(
+                        settings.blocksUri(),
+                        threads.open(
+                                "blocks of " + getRuntimeContext().getTaskInfo().getTaskNameWithSubtasks())),
+                new WaitingCuts(settings.policy().collect().toMillis()),
+                new ForBlocks(),
+                headMetrics);
+        lookAtRestored();
         series = new SeriesKeeper(
                 getKeyedStateBackend(),
                 (name, target) -> getInternalTimerService(name, VoidNamespaceSerializer.INSTANCE, target),
@@ -125,8 +146,8 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
         }
     }
 
-    /** What the restored state holds, for the metrics: a look at each head's control. */
-    private void countRestored() throws Exception {
+    /** What the restored state holds: for the metrics, and since some cuts are not built yet. A look at each head's control. */
+    private void lookAtRestored() throws Exception {
         long live = 0;
         long waiting = 0;
         try (Stream<HeadKey> keys = getKeyedStateBackend()
@@ -134,9 +155,12 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
                 .map(HeadKey.class::cast)) {
             for (HeadKey key : keys.toList()) {
                 setCurrentKey(key);
-                HeadControl control = states.control().value();
+                HeadControl control = heads.control(key).control;
                 live++;
-                waiting += control != null && control.isHandingOver() ? 1 : 0;
+                waiting += control.isHandingOver() ? 1 : 0;
+                if (control.isUnbuilt()) {
+                    blocks.add(key);
+                }
             }
         }
         headMetrics.restored(live, waiting);
@@ -167,7 +191,7 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
     /** Appends a profile with what it adds to the one before, if its values count from the start of a process. */
     private Optional<Rejection> count(IntakeRecord intake, RecordReader.Taken taken) throws Exception {
         HeadKey key = intake.headKey();
-        OpenHeads.Head head = head(key);
+        OpenHeads.Head head = heads.find(key);
         HeadIndex known = head.index;
         if (known != null && settings.policy().isOverfull(known)) {
             return Optional.of(new Rejection(
@@ -195,85 +219,28 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
         long begin = System.nanoTime();
         Labels grouping = taken.arrival().labels().only(settings.groupingLabels());
         HeadIndex index = known == null ? HeadIndex.open(key, UUID.randomUUID(), grouping) : known;
-        byte[] header = known == null ? index.header() : NO_HEADER;
         RecordReader.Appended appended = reader.append(index, taken, record);
         if (appended.rejection().isPresent()) {
-            heads.remove(key);
+            heads.forget(key);
             return appended.rejection();
         }
         if (known == null) {
-            openLog(key, head, grouping);
-            states.log(head.control.active()).add(header);
-            head.index = index;
+            long due = settings.policy().cutTimeMillis(key, now());
+            heads.open(key, head, index, due, grouping);
+            timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, due);
         }
-        states.log(head.control.active()).add(appended.element());
+        heads.append(key, head, appended.element());
         headMetrics.appended(appended.element().length, appended.foldedSeries(), System.nanoTime() - begin);
-        logs.active(key, index.logBytes());
-        heads.grown(key, head);
         if (settings.policy().isFull(index) && !head.control.isHandingOver()) {
             cut(key, head, CutReason.SIZE);
         }
         return Optional.empty();
     }
 
-    /** The head of the current key, rebuilt from its log if it is not at hand. */
-    private OpenHeads.Head head(HeadKey key) throws Exception {
-        OpenHeads.Head known = heads.find(key);
-        if (known != null) {
-            headMetrics.foundInCache();
-            return known;
-        }
-        HeadControl control = states.control().value();
-        OpenHeads.Head head = new OpenHeads.Head(control == null ? HeadControl.EMPTY : control, null);
-        if (head.control.isOpen()) {
-            replay(key, head);
-        }
-        heads.put(key, head);
-        return head;
-    }
-
-    private void replay(HeadKey key, OpenHeads.Head head) throws Exception {
-        long begin = System.nanoTime();
-        List<byte[]> elements = HeadStates.elements(states.log(head.control.active()));
-        try {
-            head.index = HeadIndex.replay(elements);
-            logs.active(key, head.index.logBytes());
-        } catch (CorruptHeadException | RuntimeException damage) {
-            // Thrown on, it would stop the whole job at each profile of this head.
-            keepAside(new Cut(key, elements), damage.toString());
-            states.log(head.control.active()).clear();
-            setControl(head, head.control.emptied());
-        }
-        headMetrics.replayed(System.nanoTime() - begin);
-    }
-
-    private void keepAside(Cut cut, String fault) throws IOException {
-        setAside.keep(cut, fault);
-        headMetrics.setAside();
-    }
-
-    private void openLog(HeadKey key, OpenHeads.Head head, Labels grouping) throws Exception {
-        long due = settings.policy().cutTimeMillis(key, now());
-        if (head.control.isEmpty()) {
-            headMetrics.opened();
-        }
-        setControl(head, head.control.opened(due));
-        timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, due);
-        HeadKey directoryKey = HeadKey.directory(key.tenant(), key.shard());
-        setCurrentKey(directoryKey);
-        directory.opened(directoryKey, key, grouping);
-        setCurrentKey(key);
-    }
-
     @Override
     public void onProcessingTime(InternalTimer<HeadKey, VoidNamespace> timer) throws Exception {
         HeadKey key = timer.getKey();
-        HeadControl control = states.control().value();
-        if (control == null) {
-            return;
-        }
-        OpenHeads.Head known = heads.find(key);
-        OpenHeads.Head head = known == null ? new OpenHeads.Head(control, null) : known;
+        OpenHeads.Head head = heads.control(key);
         if (head.control.isHandingOver()) {
             goOnHandingOver(key, head);
         }
@@ -288,61 +255,64 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
     }
 
     private void goOnHandingOver(HeadKey key, OpenHeads.Head head) throws Exception {
+        if (head.control.isUnbuilt()) {
+            return;
+        }
         long visibleMillis = settings.policy().visibleAfterCommit().toMillis();
         if (head.control.committedMillis() == HeadControl.NONE) {
             if (handOver.isCommitted(head.control.cutEpoch())) {
-                setControl(head, head.control.committed(now()));
-                headMetrics.committed(logs.committed(key, now()));
+                heads.setControl(head, head.control.committed(now()));
+                headMetrics.committed(heads.committed(key, now()));
                 timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now() + visibleMillis);
             } else {
                 timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now() + POLL_MILLIS);
             }
         } else if (now() >= head.control.committedMillis() + visibleMillis) {
-            clear(key, head);
+            heads.clear(key, head);
         } else {
             timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, head.control.committedMillis() + visibleMillis);
         }
     }
 
     private void cut(HeadKey key, OpenHeads.Head head, CutReason reason) throws Exception {
-        Cut cut = new Cut(key, HeadStates.elements(states.log(head.control.active())));
-        long logBytes =
-                cut.elements().stream().mapToLong(element -> element.length).sum();
-        Optional<String> fault = cut.fault();
-        if (fault.isPresent()) {
-            keepAside(cut, fault.get());
-        } else {
-            output.collect(new StreamRecord<>(cut));
-        }
-        setControl(head, head.control.cut(handOver.epoch()));
-        head.index = null;
-        heads.remove(key);
-        headMetrics.cut(reason, cut.elements().size() - 1, logBytes);
-        logs.cut(key, logBytes, now());
-        timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now() + POLL_MILLIS);
+        heads.cut(key, head, now());
+        headMetrics.cut(reason);
+        blocks.add(key);
         // Not the fluent form: clusters bring their own SLF4J, which is 1.7 in every Flink that is published.
         log.debug("head cut tenant=\"{}\" cutReason=\"{}\"", key.tenant(), reason.label());
     }
 
-    private void clear(HeadKey key, OpenHeads.Head head) throws Exception {
-        states.log(head.control.active().other()).clear();
-        headMetrics.handedOver();
-        logs.cleared(key);
-        setControl(head, head.control.cleared());
-        if (head.control.isEmpty()) {
-            headMetrics.closed();
-            states.control().clear();
-            heads.remove(key);
-            HeadKey directoryKey = HeadKey.directory(key.tenant(), key.shard());
-            setCurrentKey(directoryKey);
-            directory.closed(directoryKey, key);
+    /** What the making of blocks asks for; each call is about another key than the current one. */
+    private final class ForBlocks implements BlockMaking.Heads {
+        @Override
+        public Cut cutOf(HeadKey key) throws Exception {
             setCurrentKey(key);
+            return new Cut(key, heads.cutLog(key));
         }
-    }
 
-    private void setControl(OpenHeads.Head head, HeadControl control) throws Exception {
-        head.control = control;
-        states.control().update(control);
+        @Override
+        public void isBuilt(HeadKey key) throws Exception {
+            setCurrentKey(key);
+            OpenHeads.Head head = heads.control(key);
+            heads.setControl(head, head.control.built(handOver.epoch()));
+            timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, now() + POLL_MILLIS);
+        }
+
+        @Override
+        public void pass(NewBlock block) {
+            output.collect(new StreamRecord<>(block));
+        }
+
+        @Override
+        public void lookAfter(long millis) {
+            // What it throws fails the task.
+            var unused = getProcessingTimeService().registerTimer(now() + millis, time -> blocks.look());
+        }
+
+        @Override
+        public long nowMillis() {
+            return now();
+        }
     }
 
     private long now() {
@@ -358,6 +328,7 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         handOver.begun(context.getCheckpointId());
+        savedPolicies.save(policies, getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
     }
 
     @Override
@@ -374,6 +345,9 @@ public final class HeadOperator extends AbstractStreamOperator<Cut>
         }
         if (reader != null) {
             reader.close();
+        }
+        if (blocks != null) {
+            blocks.close();
         }
         super.close();
     }

@@ -28,11 +28,11 @@ final class LiveLogs {
     }
 
     /** The active log was cut, and waits. */
-    void cut(HeadKey key, long logBytes, long nowMillis) {
-        active(key, 0);
+    void cut(HeadKey key, long nowMillis) {
         Sizes sizes = heads.computeIfAbsent(key, added -> new Sizes());
-        count(logBytes - sizes.waiting);
-        sizes.waiting = logBytes;
+        count(-sizes.waiting);
+        sizes.waiting = sizes.active;
+        sizes.active = 0;
         sizes.waitingSinceMillis = nowMillis;
         findOldest();
     }

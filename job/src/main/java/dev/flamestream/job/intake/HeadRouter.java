@@ -10,9 +10,9 @@ import dev.flamestream.job.route.Route;
 import dev.flamestream.job.route.Routes;
 import dev.flamestream.job.tenant.PartitionCount;
 import dev.flamestream.job.tenant.RateGate;
+import dev.flamestream.job.tenant.SavedPolicies;
 import dev.flamestream.job.tenant.SeriesGate;
 import dev.flamestream.schemas.record.Labels;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
@@ -52,7 +52,7 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     // Set before open.
     private transient Routes routes;
     private transient ListState<byte[]> savedPlan;
-    private transient ListState<byte[]> savedPolicies;
+    private transient SavedPolicies savedPolicies;
 
     // Set in open.
     private transient RouterMetrics metrics;
@@ -82,8 +82,7 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
         savedPlan = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("route-plan", BytePrimitiveArraySerializer.INSTANCE));
         routes.restore(savedPlan.get());
-        savedPolicies = context.getOperatorStateStore()
-                .getUnionListState(new ListStateDescriptor<>("policies", BytePrimitiveArraySerializer.INSTANCE));
+        savedPolicies = new SavedPolicies(context.getOperatorStateStore());
     }
 
     @Override
@@ -91,10 +90,7 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     public void open(OpenContext context) throws Exception {
         planner = opening.open(getRuntimeContext(), settings.routes());
         policies = settings.policies().watch();
-        for (byte[] text : savedPolicies.get()) {
-            // A file that is wrong while a task starts anew must not make it forget the tenants' rules.
-            policies.restore(new String(text, StandardCharsets.UTF_8));
-        }
+        savedPolicies.restoreInto(policies);
         partitions = counting.open(settings.kafka());
         admission = new Admission(
                 new RateGate(partitions),
@@ -120,14 +116,9 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
     /** One router's plan is as good as any other's. */
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        boolean saves = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
-        savedPlan.update(saves ? List.of(routes.save()) : List.of());
-        savedPolicies.update(
-                saves
-                        ? policies.text().stream()
-                                .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                                .toList()
-                        : List.of());
+        int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        savedPlan.update(subtask == 0 ? List.of(routes.save()) : List.of());
+        savedPolicies.save(policies, subtask);
         routes.checkpointBegun(context.getCheckpointId());
     }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A Kafka record as bytes between the job's operators: each part with its size before it. */
 final class RecordBytes {
@@ -19,22 +20,36 @@ final class RecordBytes {
         out.writeInt(record.origin().partition());
         out.writeLong(record.origin().offset());
         out.writeLong(record.origin().timestampMillis());
-        out.writeInt(record.headers().size());
-        for (KafkaRecord.Header header : record.headers()) {
-            writeBytes(header.name().getBytes(StandardCharsets.UTF_8), out);
-            writeBytes(header.value(), out);
+        write(record.headers(), out);
+        out.writeBoolean(record.given().isPresent());
+        if (record.given().isPresent()) {
+            write(record.given().get(), out);
         }
         writeBytes(record.key(), out);
         writeBytes(record.value(), out);
     }
 
+    private static void write(List<KafkaRecord.Header> headers, DataOutputStream out) throws IOException {
+        out.writeInt(headers.size());
+        for (KafkaRecord.Header header : headers) {
+            writeBytes(header.name().getBytes(StandardCharsets.UTF_8), out);
+            writeBytes(header.value(), out);
+        }
+    }
+
     static KafkaRecord read(DataInputStream in) throws IOException {
         KafkaRecord.Origin origin = new KafkaRecord.Origin(in.readUTF(), in.readInt(), in.readLong(), in.readLong());
+        List<KafkaRecord.Header> headers = headers(in);
+        Optional<List<KafkaRecord.Header>> given = in.readBoolean() ? Optional.of(headers(in)) : Optional.empty();
+        return new KafkaRecord(origin, headers, readBytes(in), readBytes(in), given);
+    }
+
+    private static List<KafkaRecord.Header> headers(DataInputStream in) throws IOException {
         List<KafkaRecord.Header> headers = new ArrayList<>();
         for (int rest = in.readInt(); rest > 0; rest--) {
             headers.add(new KafkaRecord.Header(new String(readBytes(in), StandardCharsets.UTF_8), readBytes(in)));
         }
-        return new KafkaRecord(origin, headers, readBytes(in), readBytes(in));
+        return headers;
     }
 
     static void writeBytes(byte[] bytes, DataOutputStream out) throws IOException {

@@ -9,6 +9,9 @@ import dev.flamestream.engine.head.HeadSnapshot;
 import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.engine.profile.PprofFile;
 import dev.flamestream.engine.profile.RejectReason;
+import dev.flamestream.job.blocks.AtOnce;
+import dev.flamestream.job.blocks.BuiltSections;
+import dev.flamestream.job.blocks.NewBlock;
 import dev.flamestream.job.intake.IntakeRecord;
 import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.RejectedRecord;
@@ -41,8 +44,13 @@ class HeadOperatorTest {
     private static final long GRACE = 30_000;
     private static final long VISIBLE = 10_000;
 
+    /** A few looks at the builder, which in these tests builds at once. */
+    private static final long BUILT = 400;
+
+    private static final long STEP = 50;
+
     private final List<IntakeRecord> all = new ArrayList<>();
-    private KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness =
+    private KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, NewBlock> harness =
             harness(policy(8_000, 1 << 20));
     private long now;
 
@@ -63,18 +71,19 @@ class HeadOperatorTest {
         send("main;a", 10);
         send("main;b", 20);
 
-        advanceTo(WINDOW_END + GRACE - 1);
-        assertThat(cuts()).isEmpty();
-        advanceTo(WINDOW_END + GRACE);
+        advanceTo(WINDOW_END + GRACE - 1 - BUILT);
+        advanceBy(BUILT);
+        assertThat(blocks()).isEmpty();
+        cut();
 
-        assertThat(cuts()).hasSize(1);
-        assertThat(HeadSnapshot.read(cuts().get(0).elements()).profileCount()).isEqualTo(2);
+        assertThat(blocks()).hasSize(1);
+        assertThat(BuiltSections.profiles(blocks().get(0))).isEqualTo(2);
     }
 
     @Test
     void aCutLogStaysReadableUntilItsBlockIsCommittedAndTheGraceIsOver() throws Exception {
         send("main;a", 10);
-        advanceTo(WINDOW_END + GRACE);
+        cut();
 
         checkpoint(1);
         advanceBy(5_000);
@@ -92,7 +101,7 @@ class HeadOperatorTest {
     void aCheckpointThatWasBegunBeforeTheCutProvesNothing() throws Exception {
         send("main;a", 10);
         checkpoint(1);
-        advanceTo(WINDOW_END + GRACE);
+        cut();
 
         harness.notifyOfCompletedCheckpoint(1);
         advanceBy(10 * VISIBLE);
@@ -103,17 +112,17 @@ class HeadOperatorTest {
     @Test
     void whatComesAfterTheCutOpensTheOtherLogAndIsCutInTurn() throws Exception {
         send("main;a", 10);
-        advanceTo(WINDOW_END + GRACE);
+        cut();
         send("main;late", 5);
         assertThat(logs()).hasSize(2);
 
         handOver(1);
         advanceBy(GRACE);
 
-        assertThat(cuts()).hasSize(2);
-        assertThat(HeadSnapshot.read(cuts().get(1).elements()).profileCount()).isEqualTo(1);
-        assertThat(cuts().get(1).elements().get(0))
-                .isNotEqualTo(cuts().get(0).elements().get(0));
+        assertThat(blocks()).hasSize(2);
+        assertThat(BuiltSections.profiles(blocks().get(1))).isEqualTo(1);
+        assertThat(BuiltSections.cutIds(blocks().get(1)))
+                .doesNotContainAnyElementsOf(BuiltSections.cutIds(blocks().get(0)));
         handOver(2);
         assertThat(logs()).isEmpty();
     }
@@ -125,11 +134,12 @@ class HeadOperatorTest {
             send("main;a", 10);
         }
 
-        assertThat(cuts()).hasSize(1);
+        advanceBy(BUILT);
+        assertThat(blocks()).hasSize(1);
         handOver(1);
 
-        assertThat(cuts()).hasSize(2);
-        assertThat(HeadSnapshot.read(cuts().get(1).elements()).profileCount()).isEqualTo(5);
+        assertThat(blocks()).hasSize(2);
+        assertThat(BuiltSections.profiles(blocks().get(1))).isEqualTo(5);
     }
 
     @Test
@@ -144,13 +154,9 @@ class HeadOperatorTest {
         assertThat(rejected.get(0).rejection().reason()).isEqualTo(RejectReason.HEAD_FULL);
         assertThat(rejected.get(0).record().value())
                 .isEqualTo(all.get(all.size() - rejected.size()).record().value());
-        long kept = HeadSnapshot.read(cuts().get(0).elements()).profileCount();
+        long kept = 0;
         for (List<byte[]> log : logs()) {
-            kept += HeadSnapshot.read(log)
-                            .cutId()
-                            .equals(HeadSnapshot.cutIdOf(cuts().get(0).elements()))
-                    ? 0
-                    : HeadSnapshot.read(log).profileCount();
+            kept += HeadSnapshot.read(log).profileCount();
         }
         assertThat(kept + rejected.size()).isEqualTo(20);
     }
@@ -168,25 +174,43 @@ class HeadOperatorTest {
     void goesOnAfterARestoreAsIfNothingHadHappened() throws Exception {
         send("main;a", 10);
         OperatorSubtaskState state = harness.snapshot(1, now);
-        harness.close();
-        harness = harness(policy(8_000, 1 << 20));
-        harness.setRestoredCheckpointId(1);
-        harness.initializeState(state);
-        harness.open();
-        harness.setProcessingTime(now);
+        restore(state);
         send("main;a", 10);
         send("main;c", 1);
 
         assertThat(logs()).hasSize(1);
         assertThat(HeadSnapshot.read(logs().get(0)).profileCount()).isEqualTo(3);
         assertThat(directory()).containsExactly(KEY);
-        advanceTo(WINDOW_END + GRACE);
-        assertThat(cuts()).hasSize(1);
+        cut();
+        assertThat(blocks()).hasSize(1);
         checkpoint(2);
         harness.notifyOfCompletedCheckpoint(2);
         advanceBy(2_000);
         advanceBy(VISIBLE);
         assertThat(logs()).isEmpty();
+    }
+
+    /** A crash between the cut and its block: no checkpoint has a block of it, so that it is made once more, and once. */
+    @Test
+    void aCutThatWasNotBuiltBeforeTheCheckpointIsBuiltAfterTheRestore() throws Exception {
+        send("main;a", 10);
+        advanceTo(WINDOW_END + GRACE);
+        send("main;b", 5);
+        OperatorSubtaskState state = harness.snapshot(1, now);
+        harness.notifyOfCompletedCheckpoint(1);
+        assertThat(blocks()).as("before it looked for the first time").isEmpty();
+        restore(state);
+        assertThat(logs()).hasSize(2);
+
+        advanceBy(BUILT);
+        assertThat(blocks()).hasSize(1);
+        assertThat(BuiltSections.profiles(blocks().get(0))).isOne();
+        advanceBy(2 * VISIBLE);
+        assertThat(logs()).as("no checkpoint has the block").hasSize(2);
+        handOver(2);
+        assertThat(logs()).hasSize(1);
+        advanceBy(WINDOW_END + GRACE);
+        assertThat(blocks()).as("the second log in its turn, the first no more").hasSize(2);
     }
 
     private static CutPolicy policy(int softProfiles, long hardBytes) {
@@ -201,7 +225,7 @@ class HeadOperatorTest {
                 Duration.ofMillis(VISIBLE));
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness(CutPolicy policy)
+    private static KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, NewBlock> harness(CutPolicy policy)
             throws Exception {
         HeadSettings settings = new HeadSettings(
                 policy,
@@ -210,11 +234,12 @@ class HeadOperatorTest {
                 64 << 20,
                 SeriesSettings.DEFAULT,
                 "file:///unused");
-        KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness =
+        KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, NewBlock> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new HeadOperator(settings), IntakeRecord::headKey, HeadKeySerializer.TYPE);
+                        new HeadOperator(settings, AtOnce::open), IntakeRecord::headKey, HeadKeySerializer.TYPE);
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-        harness.setup(Cut.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        harness.setup(
+                NewBlock.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
         return harness;
     }
 
@@ -222,6 +247,16 @@ class HeadOperatorTest {
         harness.close();
         harness = harness(policy);
         harness.open();
+    }
+
+    /** From the state of checkpoint 1. */
+    private void restore(OperatorSubtaskState state) throws Exception {
+        harness.close();
+        harness = harness(policy(8_000, 1 << 20));
+        harness.setRestoredCheckpointId(1);
+        harness.initializeState(state);
+        harness.open();
+        harness.setProcessingTime(now);
     }
 
     private void send(String stack, long value) throws Exception {
@@ -240,7 +275,6 @@ class HeadOperatorTest {
                 KEY, 0, new KafkaRecord(new KafkaRecord.Origin("profiles", 0, 0, 5), headers, new byte[0], value));
     }
 
-    /** Readers of heads in the tenant's other shards begin there. */
     @Test
     void aListingStaysWhenTheLastHeadIsGoneAndAcrossARestoreAndNeverShrinks() throws Exception {
         harness.processElement(new StreamRecord<>(IntakeRecord.listing("acme", 8)));
@@ -257,7 +291,7 @@ class HeadOperatorTest {
                 0,
                 record(PprofFile.of("cpu/nanoseconds").sample("main;a", 10).gzip())
                         .record())));
-        advanceTo(WINDOW_END + GRACE);
+        cut();
         handOver(1);
         assertThat(read(inFirst, PublishedStates.LOG_A)).isEmpty();
         assertThat(listedShards()).isEqualTo(8);
@@ -283,8 +317,8 @@ class HeadOperatorTest {
 
     private void advanceBy(long millis) throws Exception {
         // In steps, since a timer that fires registers the next relative to the time that the clock then shows.
-        for (long rest = millis; rest > 0; rest -= 500) {
-            advanceTo(now + Math.min(rest, 500));
+        for (long rest = millis; rest > 0; rest -= STEP) {
+            advanceTo(now + Math.min(rest, STEP));
         }
     }
 
@@ -293,7 +327,13 @@ class HeadOperatorTest {
         harness.setProcessingTime(now);
     }
 
-    private List<Cut> cuts() {
+    /** To the end of the window, and until the block is there. */
+    private void cut() throws Exception {
+        advanceTo(WINDOW_END + GRACE);
+        advanceBy(BUILT);
+    }
+
+    private List<NewBlock> blocks() {
         return harness.extractOutputValues();
     }
 

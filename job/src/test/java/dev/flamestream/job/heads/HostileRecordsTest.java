@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flamestream.engine.head.CutPolicy;
 import dev.flamestream.engine.head.HeadKey;
-import dev.flamestream.engine.head.HeadSnapshot;
 import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.engine.profile.PprofFile;
-import dev.flamestream.job.blocks.BlockBulkWriter;
+import dev.flamestream.job.blocks.AtOnce;
+import dev.flamestream.job.blocks.BuiltSections;
+import dev.flamestream.job.blocks.NewBlock;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.intake.HeadRouter;
 import dev.flamestream.job.intake.IntakeRecord;
@@ -35,14 +36,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import org.apache.flink.api.common.functions.util.ListCollector;
-import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.connector.kafka.sink.DefaultKafkaSinkContext;
-import org.apache.flink.core.fs.FSDataOutputStream;
-import org.apache.flink.core.fs.FileSystem;
-import org.apache.flink.core.fs.local.LocalFileSystem;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -88,7 +85,7 @@ class HostileRecordsTest {
             .sample("main;a", 1)
             .sample("main;b;c", 2)
             .plain();
-    private KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> heads;
+    private KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, NewBlock> heads;
 
     @BeforeEach
     void open() throws Exception {
@@ -100,9 +97,9 @@ class HostileRecordsTest {
                 SeriesSettings.DEFAULT,
                 folder.toUri().toString());
         heads = new KeyedOneInputStreamOperatorTestHarness<>(
-                new HeadOperator(settings), IntakeRecord::headKey, HeadKeySerializer.TYPE);
+                new HeadOperator(settings, AtOnce::open), IntakeRecord::headKey, HeadKeySerializer.TYPE);
         heads.setStateBackend(new EmbeddedRocksDBStateBackend());
-        heads.setup(Cut.TYPE.createSerializer(heads.getExecutionConfig().getSerializerConfig()));
+        heads.setup(NewBlock.TYPE.createSerializer(heads.getExecutionConfig().getSerializerConfig()));
         heads.open();
     }
 
@@ -131,14 +128,14 @@ class HostileRecordsTest {
             router.close();
         }
         heads.setProcessingTime(FAR_MILLIS);
+        untilBuilt(FAR_MILLIS);
         if (heads.getSideOutput(HeadOperator.REJECTED) != null) {
             heads.getSideOutput(HeadOperator.REJECTED).forEach(record -> rejected.add(record.getValue()));
         }
 
         long taken = 0;
-        for (Cut cut : heads.extractOutputValues()) {
-            taken += HeadSnapshot.read(cut.elements()).profileCount();
-            write(cut);
+        for (NewBlock block : heads.extractOutputValues()) {
+            taken += BuiltSections.profiles(block);
         }
         RejectedRecordWriter writer = new RejectedRecordWriter(RecordFormat.REJECTED_TOPIC);
         for (RejectedRecord each : rejected) {
@@ -175,6 +172,7 @@ class HostileRecordsTest {
         send();
         append(new byte[] {1, 2, 3});
         heads.setProcessingTime(WINDOW_MILLIS + 1_000);
+        untilBuilt(WINDOW_MILLIS + 1_000);
 
         assertThat(heads.extractOutputValues()).isEmpty();
         assertThat(setAside()).hasSize(1);
@@ -183,9 +181,10 @@ class HostileRecordsTest {
         heads.notifyOfCompletedCheckpoint(1);
         heads.setProcessingTime(WINDOW_MILLIS + 2_000);
         heads.setProcessingTime(WINDOW_MILLIS + 10_000);
+        untilBuilt(WINDOW_MILLIS + 10_000);
         assertThat(heads.extractOutputValues())
                 .singleElement()
-                .satisfies(cut -> assertThat(cut.elements()).hasSize(2));
+                .satisfies(block -> assertThat(BuiltSections.profiles(block)).isOne());
     }
 
     @Test
@@ -200,9 +199,10 @@ class HostileRecordsTest {
 
         assertThat(setAside()).hasSize(1);
         heads.setProcessingTime(FAR_MILLIS);
+        untilBuilt(FAR_MILLIS);
         assertThat(heads.extractOutputValues())
                 .singleElement()
-                .satisfies(cut -> assertThat(cut.elements()).hasSize(2));
+                .satisfies(block -> assertThat(BuiltSections.profiles(block)).isOne());
     }
 
     private void open(OperatorSubtaskState state) throws Exception {
@@ -214,9 +214,9 @@ class HostileRecordsTest {
                 SeriesSettings.DEFAULT,
                 folder.toUri().toString());
         heads = new KeyedOneInputStreamOperatorTestHarness<>(
-                new HeadOperator(settings), IntakeRecord::headKey, HeadKeySerializer.TYPE);
+                new HeadOperator(settings, AtOnce::open), IntakeRecord::headKey, HeadKeySerializer.TYPE);
         heads.setStateBackend(new EmbeddedRocksDBStateBackend());
-        heads.setup(Cut.TYPE.createSerializer(heads.getExecutionConfig().getSerializerConfig()));
+        heads.setup(NewBlock.TYPE.createSerializer(heads.getExecutionConfig().getSerializerConfig()));
         heads.setRestoredCheckpointId(1);
         heads.initializeState(state);
         heads.open();
@@ -258,13 +258,10 @@ class HostileRecordsTest {
         }
     }
 
-    private void write(Cut cut) throws IOException {
-        var file = new org.apache.flink.core.fs.Path(folder.resolve("block").toUri());
-        try (FSDataOutputStream out =
-                LocalFileSystem.getSharedInstance().create(file, FileSystem.WriteMode.OVERWRITE)) {
-            BulkWriter<Cut> writer = new BlockBulkWriter.Factory().create(out);
-            writer.addElement(cut);
-            writer.finish();
+    /** Cuts become blocks one after the other, each a few looks at the clock later. */
+    private void untilBuilt(long nowMillis) throws Exception {
+        for (int look = 1; look <= 200; look++) {
+            heads.setProcessingTime(nowMillis + look * 50L);
         }
     }
 

@@ -58,7 +58,8 @@ class MetricsPageTest {
     void countsByReason() {
         ofRouter.rejected("acme", RejectReason.INVALID_TENANT);
         ofHeads.rejected("acme", RejectReason.HEAD_FULL);
-        ofHeads.cut(CutReason.SIZE, 3, 100);
+        ofHeads.cut(CutReason.SIZE);
+        ofHeads.building(3, 100);
         ofReads.answered(7, 2_000);
         ofDeltas.counted(DeltaOutcome.RESTARTED, 9);
         ofIds.repeated();

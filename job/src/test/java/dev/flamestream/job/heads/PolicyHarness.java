@@ -13,6 +13,7 @@ import dev.flamestream.engine.select.SectionSet;
 import dev.flamestream.engine.select.Selection;
 import dev.flamestream.engine.select.TimeRange;
 import dev.flamestream.engine.select.merge.TreeMerger;
+import dev.flamestream.job.blocks.NewBlock;
 import dev.flamestream.job.config.KafkaSettings;
 import dev.flamestream.job.intake.HeadRouter;
 import dev.flamestream.job.intake.IntakeRecord;
@@ -70,7 +71,7 @@ public final class PolicyHarness implements AutoCloseable {
             Duration.ofSeconds(10));
 
     private final OneInputStreamOperatorTestHarness<KafkaRecord, IntakeRecord> router;
-    private final KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> heads;
+    private final KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, NewBlock> heads;
     private final Set<HeadKey> keys = new LinkedHashSet<>();
     private long offset;
     private long dropped;
@@ -101,7 +102,7 @@ public final class PolicyHarness implements AutoCloseable {
                 IntakeRecord::headKey,
                 HeadKeySerializer.TYPE);
         heads.setStateBackend(new EmbeddedRocksDBStateBackend());
-        heads.setup(Cut.TYPE.createSerializer(heads.getExecutionConfig().getSerializerConfig()));
+        heads.setup(NewBlock.TYPE.createSerializer(heads.getExecutionConfig().getSerializerConfig()));
         heads.open();
     }
 

@@ -8,6 +8,7 @@ import dev.flamestream.engine.profile.PprofFile;
 import dev.flamestream.engine.reference.Naming;
 import dev.flamestream.engine.section.PreOrderTree;
 import dev.flamestream.engine.section.Section;
+import dev.flamestream.job.blocks.NewBlock;
 import dev.flamestream.job.intake.IntakeRecord;
 import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.series.SeriesSettings;
@@ -39,7 +40,7 @@ final class SeriesHarness implements AutoCloseable {
     private static final int SHARDS = 4;
 
     private final SeriesSettings settings;
-    private KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness;
+    private KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, NewBlock> harness;
     private long offset;
     private long checkpoint;
     private long clock;
@@ -50,8 +51,8 @@ final class SeriesHarness implements AutoCloseable {
         harness.open();
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness(SeriesSettings settings)
-            throws Exception {
+    private static KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, NewBlock> harness(
+            SeriesSettings settings) throws Exception {
         CutPolicy policy = new CutPolicy(
                 Duration.ofMillis(WINDOW),
                 Duration.ofDays(30),
@@ -63,10 +64,11 @@ final class SeriesHarness implements AutoCloseable {
                 Duration.ofSeconds(10));
         HeadOperator operator = new HeadOperator(new HeadSettings(
                 policy, PolicyFile.NONE, List.of("service_name", "__name__"), 64 << 20, settings, "file:///no"));
-        KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, Cut> harness =
+        KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, NewBlock> harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(operator, IntakeRecord::headKey, HeadKeySerializer.TYPE);
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-        harness.setup(Cut.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        harness.setup(
+                NewBlock.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
         return harness;
     }
 

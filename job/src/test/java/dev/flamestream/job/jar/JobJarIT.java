@@ -14,7 +14,7 @@ import dev.flamestream.engine.profile.FlatProfile;
 import dev.flamestream.engine.profile.PprofDecoder;
 import dev.flamestream.engine.profile.PprofFile;
 import dev.flamestream.engine.profile.ProfileLimits;
-import dev.flamestream.job.heads.Cut;
+import dev.flamestream.job.blocks.AtOnce;
 import dev.flamestream.schemas.record.Labels;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -26,15 +26,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.apache.flink.api.common.serialization.BulkWriter;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.local.LocalFileSystem;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,7 +104,7 @@ class JobJarIT {
             try (FSDataOutputStream out = LocalFileSystem.getSharedInstance()
                     .create(new org.apache.flink.core.fs.Path(file.toUri()), LocalFileSystem.WriteMode.NO_OVERWRITE)) {
                 BulkWriter<Object> writer = factory.create(out);
-                writer.addElement(handedOver(alone, cut()));
+                writer.addElement(built(alone));
                 writer.finish();
             }
 
@@ -186,19 +185,24 @@ class JobJarIT {
         return classes.loadClass(name).getConstructor().newInstance();
     }
 
-    /** The cut as the jar's classes have it: through its serialized form. */
-    @SuppressWarnings("unchecked")
-    private static Object handedOver(ClassLoader alone, Cut cut) throws Exception {
-        DataOutputSerializer out = new DataOutputSerializer(1024);
-        new Cut.Serializer().serialize(cut, out);
-        TypeSerializer<Object> serializer =
-                (TypeSerializer<Object>) instance(alone, "dev.flamestream.job.heads.Cut$Serializer");
-        Object there = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
-        assertThat(there.getClass().getClassLoader()).isSameAs(alone);
-        return there;
+    /** A block that the jar's classes make of a log. */
+    private Object built(ClassLoader alone) throws Exception {
+        Class<?> keys = alone.loadClass("dev.flamestream.engine.head.HeadKey");
+        Class<?> cuts = alone.loadClass("dev.flamestream.job.blocks.Cut");
+        Object key = keys.getMethod("fromBytes", byte[].class).invoke(null, (Object) KEY.toBytes());
+        Object cut = cuts.getConstructor(keys, List.class).newInstance(key, log());
+        Class<?> builders = alone.loadClass("dev.flamestream.job.blocks.BlockBuilder");
+        try (AutoCloseable builder = (AutoCloseable) builders.getConstructor(String.class, ExecutorService.class)
+                .newInstance(folder.toUri().toString(), AtOnce.open("blocks"))) {
+            builders.getMethod("start", List.class).invoke(builder, List.of(cut));
+            Object built = ((Optional<?>) builders.getMethod("take").invoke(builder)).orElseThrow();
+            Object block = ((Optional<?>) built.getClass().getMethod("block").invoke(built)).orElseThrow();
+            assertThat(block.getClass().getClassLoader()).isSameAs(alone);
+            return block;
+        }
     }
 
-    private static Cut cut() {
+    private static List<byte[]> log() {
         byte[] file = PprofFile.of("cpu/nanoseconds")
                 .sample("main;a", 10)
                 .sample("main;b", 20)
@@ -211,7 +215,7 @@ class JobJarIT {
             HeadAppender appender = new HeadAppender(ProfileLimits.DEFAULT);
             Arrival arrival = new Arrival(labels, 5, "");
             assertThat(appender.check(profile, arrival)).isEmpty();
-            return new Cut(KEY, List.of(header, appender.append(index, profile, arrival)));
+            return List.of(header, appender.append(index, profile, arrival));
         }
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Fewer or more cycles: {@code -Dflamestream.cancels=1000}.
  */
 final class TaskManagerSurvivalIT {
-    private static final int CANCELS = Integer.getInteger("flamestream.cancels", 100);
+    private static final int CANCELS = Integer.getInteger("flamestream.cancels", 40);
 
     @TempDir
     private Path folder;

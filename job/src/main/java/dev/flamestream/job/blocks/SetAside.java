@@ -1,4 +1,4 @@
-package dev.flamestream.job.heads;
+package dev.flamestream.job.blocks;
 
 import dev.flamestream.engine.head.CorruptHeadException;
 import dev.flamestream.engine.head.HeadKey;
@@ -12,18 +12,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where logs are kept of which no block can be made: {@code <blocks>/set-aside/<tenant>/<cut id>.cut}, in the form of {@link
- * Cut.Serializer}. Readers of blocks never look there.
+ * Cut#toBytes}. Readers of blocks never look there.
  *
  * <p>Their profiles are in no answer until a person has looked; but the job goes on, and nothing is thrown away. A cut that comes
  * again after a restart is written over itself.
  */
-record SetAside(String blocksUri) {
+public record SetAside(String blocksUri) {
     private static final Logger log = LoggerFactory.getLogger(SetAside.class);
 
-    void keep(Cut cut, String fault) throws IOException {
+    /** Writes a log and says aloud why. */
+    public void keep(Cut cut, String fault) throws IOException {
         Path file = new Path(new Path(blocksUri), "set-aside/" + cut.key().tenant() + "/" + nameOf(cut) + ".cut");
         try (FSDataOutputStream out = file.getFileSystem().create(file, FileSystem.WriteMode.OVERWRITE)) {
-            out.write(new Cut.Serializer().toBytes(cut));
+            out.write(cut.toBytes());
         }
         // Not the fluent form: clusters bring their own SLF4J, which is 1.7 in every Flink that is published.
         log.error(
