@@ -122,13 +122,13 @@ public final class BlockWriter {
         List<BufferedSection> sections = run.sorted();
         long firstProfileRow = rowsWritten;
         SectionRows rows = new SectionRows(run.frames());
-        RowGroups profiles = RowGroups.ofProfiles(file, output, packedBytesEach(sections));
+        ProfileRowGroups profiles = new ProfileRowGroups(file, output, packedBytesEach(sections));
         for (int i = 0; i < sections.size(); i++) {
             rows.writeProfiles(sections.get(i), written.size() + i, profiles);
             rowsWritten += sections.get(i).profiles().count();
         }
         profiles.finish();
-        RowGroups nodes = RowGroups.ofNodes(file, output);
+        NodeRowGroups nodes = new NodeRowGroups(file, output, run.frames().strings(), rows.keys());
         int firstOrdinal = written.size();
         for (int i = 0; i < sections.size(); i++) {
             BufferedSection section = sections.get(i);
