@@ -32,6 +32,9 @@ public final class Fairness implements Measurement {
     /** What the fifth may send, a tenth of what it does; Pyroscope's default. */
     private static final String LIMITS = "overrides: {flood: {ingestion_rate_mb: 4, ingestion_burst_size_mb: 8}}";
 
+    /** What is promised: nobody's slowest profiles and answers take longer than so many times what they take alone. */
+    private static final double MAX_FACTOR = 3;
+
     private static final int DISTINCT = 400;
     private static final double PROFILES_PER_SECOND = 20;
     private static final double PROBES_PER_SECOND = 4;
@@ -129,7 +132,7 @@ public final class Fairness implements Measurement {
     }
 
     private static Result result(String what, Flood flood, Latencies alone, Latencies beside) {
-        return Result.reported(
+        Result result = Result.reported(
                 12,
                 what,
                 flood.label(),
@@ -144,5 +147,6 @@ public final class Fairness implements Measurement {
                         alone.percentileMillis(50),
                         beside.count(),
                         alone.count()));
+        return result.against(Result.Target.atMost(MAX_FACTOR));
     }
 }

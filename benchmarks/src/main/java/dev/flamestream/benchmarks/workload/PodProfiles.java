@@ -7,7 +7,6 @@ import java.util.Random;
 
 /** What one pod's profiler sends, one profile after another. Not thread-safe. */
 abstract class PodProfiles {
-    private static final long CPU_PERIOD_NANOS = 10_000_000;
     private static final long INTERVAL_NANOS = Workload.INTERVAL.toNanos();
 
     final Stacks stacks;
@@ -105,7 +104,7 @@ abstract class PodProfiles {
         private long[] values(int hits) {
             long[] values = new long[stacks.index.profile().getSampleTypeCount()];
             Arrays.fill(values, hits);
-            values[values.length - 1] = hits * CPU_PERIOD_NANOS;
+            values[values.length - 1] = hits * Template.CPU_PERIOD_NANOS;
             return values;
         }
     }

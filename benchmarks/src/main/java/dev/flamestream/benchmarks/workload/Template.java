@@ -2,6 +2,7 @@ package dev.flamestream.benchmarks.workload;
 
 import dev.flamestream.schemas.pprof.Profile;
 import dev.flamestream.schemas.pprof.Sample;
+import dev.flamestream.schemas.pprof.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,6 +17,9 @@ import java.util.Random;
  * <p>Immutable and safe for concurrent use.
  */
 final class Template {
+    /** A hundred samples a second. */
+    static final long CPU_PERIOD_NANOS = 10_000_000;
+
     private final Profile profile;
     private final List<Sample> stacks;
 
@@ -29,6 +33,29 @@ final class Template {
         Map<List<Long>, Sample> distinct = new LinkedHashMap<>();
         profile.getSampleList().forEach(sample -> distinct.putIfAbsent(sample.getLocationIdList(), sample));
         return new Template(profile, List.copyOf(distinct.values()));
+    }
+
+    /**
+     * A template of a profile's stacks as a CPU profiler would have met them, whatever the profile is of: types samples/count and
+     * cpu/nanoseconds, no labels, and what was most of anything is hit most.
+     */
+    static Template ofStacks(Profile profile) {
+        Profile.Builder cpu = profile.toBuilder().clearSampleType().clearDefaultSampleType();
+        int text = cpu.getStringTableCount();
+        for (String name : List.of("samples", "count", "cpu", "nanoseconds")) {
+            cpu.addStringTable(name);
+        }
+        ValueType nanoseconds =
+                ValueType.newBuilder().setType(text + 2L).setUnit(text + 3L).build();
+        cpu.addSampleType(ValueType.newBuilder().setType(text).setUnit(text + 1L))
+                .addSampleType(nanoseconds)
+                .setPeriodType(nanoseconds)
+                .setPeriod(CPU_PERIOD_NANOS);
+        cpu.getSampleBuilderList().forEach(sample -> {
+            long hits = hits(sample.build());
+            sample.clearLabel().clearValue().addValue(hits).addValue(hits);
+        });
+        return of(cpu.build());
     }
 
     /** The profile that the stacks' locations are of. */
@@ -58,11 +85,6 @@ final class Template {
             weights[order[rank]] = 1.0 / (rank + 1);
         }
         return weights;
-    }
-
-    /** Bytes of the file for each of its stacks, uncompressed: how long its names and how deep its stacks are. */
-    int bytesAStack() {
-        return profile.getSerializedSize() / Math.max(1, stacks.size());
     }
 
     private static long hits(Sample stack) {

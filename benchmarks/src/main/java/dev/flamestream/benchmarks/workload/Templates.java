@@ -16,13 +16,14 @@ public final class Templates {
     public static final String CORPUS_PROPERTY = "flamestream.bench.corpus";
 
     private static final int MANY_TEMPLATES = 8;
-    private static final int LARGE_STACKS = 5_000;
 
     private final String source;
     private final List<Template> cpu;
     private final List<Template> heaps;
+    private final Template longTail;
 
-    private Templates(String source, List<Template> cpu, List<Template> heaps) {
+    private Templates(String source, List<Template> cpu, List<Template> heaps, Template longTail) {
+        this.longTail = longTail;
         this.source = source;
         this.cpu = cpu;
         this.heaps = heaps;
@@ -44,10 +45,12 @@ public final class Templates {
         List<Template> cpu = templates(corpus, Templates::isCpu);
         List<Template> heaps =
                 templates(corpus, profile -> profile.getSampleTypeCount() == 4 && hasType(profile, "inuse_space"));
+        List<Template> ofCpu = cpu.isEmpty() ? List.of(Template.of(SelfTaken.cpu())) : cpu;
         return new Templates(
                 source("CPU", cpu) + ", " + source("heap", heaps),
-                cpu.isEmpty() ? List.of(Template.of(SelfTaken.cpu())) : cpu,
-                heaps.isEmpty() ? List.of(Template.of(SelfTaken.heap())) : heaps);
+                ofCpu,
+                heaps.isEmpty() ? List.of(Template.of(SelfTaken.heap())) : heaps,
+                longTail(corpus, ofCpu));
     }
 
     private static String source(String kind, List<Template> ofCorpus) {
@@ -63,9 +66,9 @@ public final class Templates {
     List<Template> of(Workload workload) {
         return switch (workload) {
             case HEAP -> List.of(largest(heaps));
-            case CPU_LONG_TAIL -> List.of(plainestOfTheLarge(cpu));
-            case CPU_TYPICAL, LABELS, DAY -> nearest(workload.stackCount).subList(0, 1);
-            case MANY_SERVICES -> nearest(workload.stackCount).subList(0, Math.min(MANY_TEMPLATES, cpu.size()));
+            case CPU_LONG_TAIL -> List.of(longTail);
+            case CPU_TYPICAL, LABELS, DAY -> nearest(cpu, workload.stackCount).subList(0, 1);
+            case MANY_SERVICES -> nearest(cpu, workload.stackCount).subList(0, Math.min(MANY_TEMPLATES, cpu.size()));
         };
     }
 
@@ -95,16 +98,15 @@ public final class Templates {
                 .orElseThrow();
     }
 
-    /** Of those with thousands of stacks the one with the shortest, as most services are; the largest where none has. */
-    private static Template plainestOfTheLarge(List<Template> templates) {
-        return templates.stream()
-                .filter(template -> template.stackCount() >= LARGE_STACKS)
-                .min(Comparator.comparingInt(Template::bytesAStack))
-                .orElseGet(() -> largest(templates));
+    /** The real profile with the most like so many stacks, of whatever kind: stacks that are made up share less of the tree. */
+    private static Template longTail(List<Profile> corpus, List<Template> cpu) {
+        List<Template> all = corpus.stream().map(Template::ofStacks).toList();
+        return nearest(all.isEmpty() ? cpu : all, Workload.CPU_LONG_TAIL.stackCount)
+                .get(0);
     }
 
-    private List<Template> nearest(int stackCount) {
-        return cpu.stream()
+    private static List<Template> nearest(List<Template> templates, int stackCount) {
+        return templates.stream()
                 .sorted(Comparator.comparingInt(template -> Math.abs(template.stackCount() - stackCount)))
                 .toList();
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public enum Workload {
     /** One service that meets tens of thousands of stacks in an hour, each profile a few of them. */
-    CPU_LONG_TAIL(Kind.CPU, 45_000, 188, 1, 20, Duration.ofHours(1)),
+    CPU_LONG_TAIL(Kind.CPU, 42_000, 188, 1, 20, Duration.ofHours(1)),
     /** One service that does the same few hundred things over and over. */
     CPU_TYPICAL(Kind.CPU, 641, 354, 1, 20, Duration.ofHours(1)),
     /** The heaps of one service: four sample types, thousands of stacks in each profile, few of which change. */
