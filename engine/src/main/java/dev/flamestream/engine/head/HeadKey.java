@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * @param labelHash hash of the grouping labels
  * @param windowStartMillis begin of the window, unix milliseconds
  */
-public record HeadKey(String tenant, int shard, long labelHash, long windowStartMillis) {
+public record HeadKey(String tenant, int shard, long labelHash, long windowStartMillis) implements Comparable<HeadKey> {
     /** The window that no profile has: this key of a tenant and shard holds its directory. */
     private static final long DIRECTORY_WINDOW = Long.MIN_VALUE;
 
@@ -59,6 +59,22 @@ public record HeadKey(String tenant, int shard, long labelHash, long windowStart
     @Override
     public int hashCode() {
         return 31 * tenant.hashCode() + shard;
+    }
+
+    /**
+     * Any order will do, but there must be one: all keys of a tenant and shard have one hash, and a hash map finds one among many such
+     * in few steps only where they can be compared. Without it a record of a tenant of 800 series took 4 % of its time to find its own.
+     */
+    @Override
+    public int compareTo(HeadKey other) {
+        int order = Long.compare(labelHash, other.labelHash);
+        if (order == 0) {
+            order = Long.compare(windowStartMillis, other.windowStartMillis);
+        }
+        if (order == 0) {
+            order = Integer.compare(shard, other.shard);
+        }
+        return order == 0 ? tenant.compareTo(other.tenant) : order;
     }
 
     /** The specified form. */
