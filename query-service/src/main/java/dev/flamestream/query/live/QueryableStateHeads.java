@@ -35,7 +35,15 @@ public final class QueryableStateHeads implements HeadStore {
 
     private final Optional<ReplayWatch> replay;
 
-    private record StateKey(String state, HeadKey key) {}
+    private record StateKey(String state, HeadKey key) {
+        /** A key's own hash is that of all heads of its shard, and a query may read thousands of them. */
+        @Override
+        public int hashCode() {
+            return 31 * (31 * Long.hashCode(key.labelHash()) + Long.hashCode(key.windowStartMillis()))
+                    + 31 * state.hashCode()
+                    + key.hashCode();
+        }
+    }
 
     private record CachedHead(Optional<HeadSnapshot> snapshot, int weight) {}
 
