@@ -9,7 +9,7 @@ import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.schema.PrimitiveType;
 
-/** A column that no row of a row group has, as one page. Parquet's own writer takes a step for each row: 40 % of writing nodes. */
+/** A column that no row of a row group has, as one page. Parquet's own writer takes a step for each row and each of nine such columns. */
 final class NullPage {
     private NullPage() {}
 
