@@ -65,7 +65,7 @@ public final class HeadOperator extends AbstractStreamOperator<NewBlock>
 
     // Set in open.
     private transient HeadStates states;
-    private transient HeadStore heads;
+    private transient SlotHeads heads;
     private transient DirectoryPublisher directory;
     private transient HandOver handOver;
     private transient HeadMetrics headMetrics;
@@ -108,7 +108,7 @@ public final class HeadOperator extends AbstractStreamOperator<NewBlock>
         LiveLogs logs = new LiveLogs();
         headMetrics = new HeadMetrics(getMetricGroup(), open, logs);
         directory = new DirectoryPublisher(states.directory(), settings.policy());
-        heads = new HeadStore(
+        heads = new SlotHeads(
                 states, open, logs, directory, new SetAside(settings.blocksUri()), headMetrics, this::setCurrentKey);
         policies = settings.policies().watch();
         savedPolicies.restoreInto(policies);

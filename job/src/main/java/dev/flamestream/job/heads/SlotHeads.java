@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  *
  * <p>Each method is about the key that is the state's current one. For the task's thread.
  */
-final class HeadStore {
+final class SlotHeads {
     private final HeadStates states;
     private final OpenHeads open;
     private final LiveLogs logs;
@@ -23,7 +23,7 @@ final class HeadStore {
     private final HeadMetrics metrics;
     private final Consumer<HeadKey> setCurrentKey;
 
-    HeadStore(
+    SlotHeads(
             HeadStates states,
             OpenHeads open,
             LiveLogs logs,
