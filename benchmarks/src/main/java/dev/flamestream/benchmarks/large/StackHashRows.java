@@ -126,9 +126,11 @@ final class StackHashRows {
 
     /** Only compresses. */
     private static final class Zstd implements CompressionCodecFactory {
+        private final ZstdPages pages = new ZstdPages();
+
         @Override
         public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-            return new ZstdPages();
+            return pages;
         }
 
         @Override
@@ -137,6 +139,8 @@ final class StackHashRows {
         }
 
         @Override
-        public void release() {}
+        public void release() {
+            pages.release();
+        }
     }
 }

@@ -23,10 +23,10 @@ public final class Templates {
     private final Template longTail;
 
     private Templates(String source, List<Template> cpu, List<Template> heaps, Template longTail) {
-        this.longTail = longTail;
         this.source = source;
         this.cpu = cpu;
         this.heaps = heaps;
+        this.longTail = longTail;
     }
 
     /** Of the corpus if there is one, else of this process; the same for all of a process, since it takes some seconds. */
@@ -100,9 +100,12 @@ public final class Templates {
 
     /** The real profile with the most like so many stacks, of whatever kind: stacks that are made up share less of the tree. */
     private static Template longTail(List<Profile> corpus, List<Template> cpu) {
-        List<Template> all = corpus.stream().map(Template::ofStacks).toList();
-        return nearest(all.isEmpty() ? cpu : all, Workload.CPU_LONG_TAIL.stackCount)
-                .get(0);
+        int wanted = Workload.CPU_LONG_TAIL.stackCount;
+        return corpus.stream()
+                .min(Comparator.comparingInt(
+                        profile -> Math.abs(Template.of(profile).stackCount() - wanted)))
+                .map(Template::ofStacks)
+                .orElseGet(() -> nearest(cpu, wanted).get(0));
     }
 
     private static List<Template> nearest(List<Template> templates, int stackCount) {

@@ -7,10 +7,8 @@ import dev.flamestream.engine.section.Section;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +25,8 @@ public final class BlockBuilder implements AutoCloseable {
     private final SetAside setAside;
     private final ExecutorService thread;
     private @Nullable Future<Built> running;
+    /** Where, of how many cuts. */
+    private String building = "";
 
     /** Where to build; tests do it at once. */
     @FunctionalInterface
@@ -74,6 +74,7 @@ public final class BlockBuilder implements AutoCloseable {
         if (running != null) {
             throw new IllegalStateException("a block is being built");
         }
+        building = folder(cuts.get(0).key()) + " of " + cuts.size() + " cuts";
         running = thread.submit(() -> build(cuts));
     }
 
@@ -86,8 +87,8 @@ public final class BlockBuilder implements AutoCloseable {
         running = null;
         try {
             return Optional.of(ready.get());
-        } catch (ExecutionException | CancellationException failure) {
-            throw new IOException("no block could be built: " + failure.getMessage(), failure);
+        } catch (ExecutionException failure) {
+            throw new IOException("no block could be built in " + building + ": " + failure.getCause(), failure);
         }
     }
 
@@ -108,9 +109,7 @@ public final class BlockBuilder implements AutoCloseable {
             writer.finish();
             block = Optional.of(new NewBlock(folder(first), bytes.toByteArray()));
         }
-        List<HeadKey> heads = new ArrayList<>();
-        cuts.forEach(cut -> heads.add(cut.key()));
-        return new Built(heads, block, faulty, System.nanoTime() - begin);
+        return new Built(cuts.stream().map(Cut::key).toList(), block, faulty, System.nanoTime() - begin);
     }
 
     private boolean add(Cut cut, BlockWriter writer) throws IOException {

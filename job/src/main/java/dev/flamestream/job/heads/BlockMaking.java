@@ -79,19 +79,15 @@ final class BlockMaking implements AutoCloseable {
 
     private void begin(List<HeadKey> candidates) throws Exception {
         List<Cut> cuts = new ArrayList<>();
-        List<HeadKey> taken = new ArrayList<>();
         long bytes = 0;
-        for (HeadKey head : candidates) {
-            if (bytes < MAX_LOG_BYTES) {
-                Cut cut = heads.cutOf(head);
-                metrics.building(cut.profileCount(), cut.logBytes());
-                bytes += cut.logBytes();
-                cuts.add(cut);
-                taken.add(head);
-            }
+        for (int i = 0; i < candidates.size() && bytes < MAX_LOG_BYTES; i++) {
+            Cut cut = heads.cutOf(candidates.get(i));
+            metrics.building(cut.profileCount(), cut.logBytes());
+            bytes += cut.logBytes();
+            cuts.add(cut);
         }
         if (!cuts.isEmpty()) {
-            waiting.taken(taken);
+            waiting.taken(candidates.subList(0, cuts.size()));
             builder.start(cuts);
         }
     }

@@ -9,14 +9,12 @@ import dev.flamestream.engine.head.HeadSnapshot;
 import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.engine.profile.PprofFile;
 import dev.flamestream.engine.profile.RejectReason;
-import dev.flamestream.job.blocks.AtOnce;
 import dev.flamestream.job.blocks.BuiltSections;
 import dev.flamestream.job.blocks.NewBlock;
 import dev.flamestream.job.intake.IntakeRecord;
 import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.intake.RejectedRecord;
 import dev.flamestream.job.series.SeriesSettings;
-import dev.flamestream.job.state.HeadKeySerializer;
 import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
@@ -30,7 +28,6 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -234,13 +231,7 @@ class HeadOperatorTest {
                 64 << 20,
                 SeriesSettings.DEFAULT,
                 "file:///unused");
-        KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, NewBlock> harness =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new HeadOperator(settings, AtOnce::open), IntakeRecord::headKey, HeadKeySerializer.TYPE);
-        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-        harness.setup(
-                NewBlock.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
-        return harness;
+        return HeadHarness.of(settings);
     }
 
     private void restart(CutPolicy policy) throws Exception {

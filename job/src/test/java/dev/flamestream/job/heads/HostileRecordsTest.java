@@ -6,7 +6,6 @@ import dev.flamestream.engine.head.CutPolicy;
 import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.head.PublishedStates;
 import dev.flamestream.engine.profile.PprofFile;
-import dev.flamestream.job.blocks.AtOnce;
 import dev.flamestream.job.blocks.BuiltSections;
 import dev.flamestream.job.blocks.NewBlock;
 import dev.flamestream.job.config.KafkaSettings;
@@ -20,7 +19,6 @@ import dev.flamestream.job.intake.ReplicaSettings;
 import dev.flamestream.job.intake.RouterSettings;
 import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.series.SeriesSettings;
-import dev.flamestream.job.state.HeadKeySerializer;
 import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.RecordFormat;
 import java.io.IOException;
@@ -44,7 +42,6 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -96,10 +93,7 @@ class HostileRecordsTest {
                 64 << 20,
                 SeriesSettings.DEFAULT,
                 folder.toUri().toString());
-        heads = new KeyedOneInputStreamOperatorTestHarness<>(
-                new HeadOperator(settings, AtOnce::open), IntakeRecord::headKey, HeadKeySerializer.TYPE);
-        heads.setStateBackend(new EmbeddedRocksDBStateBackend());
-        heads.setup(NewBlock.TYPE.createSerializer(heads.getExecutionConfig().getSerializerConfig()));
+        heads = HeadHarness.of(settings);
         heads.open();
     }
 
@@ -213,10 +207,7 @@ class HostileRecordsTest {
                 64 << 20,
                 SeriesSettings.DEFAULT,
                 folder.toUri().toString());
-        heads = new KeyedOneInputStreamOperatorTestHarness<>(
-                new HeadOperator(settings, AtOnce::open), IntakeRecord::headKey, HeadKeySerializer.TYPE);
-        heads.setStateBackend(new EmbeddedRocksDBStateBackend());
-        heads.setup(NewBlock.TYPE.createSerializer(heads.getExecutionConfig().getSerializerConfig()));
+        heads = HeadHarness.of(settings);
         heads.setRestoredCheckpointId(1);
         heads.initializeState(state);
         heads.open();

@@ -25,7 +25,6 @@ import dev.flamestream.job.route.PlannerLink;
 import dev.flamestream.job.route.RouteSettings;
 import dev.flamestream.job.route.RoutesOf;
 import dev.flamestream.job.series.SeriesSettings;
-import dev.flamestream.job.state.HeadKeySerializer;
 import dev.flamestream.job.tenant.PartitionCount;
 import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
@@ -45,7 +44,6 @@ import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerial
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -96,13 +94,8 @@ public final class PolicyHarness implements AutoCloseable {
         router.setup(
                 IntakeRecord.TYPE.createSerializer(router.getExecutionConfig().getSerializerConfig()));
         router.open();
-        heads = new KeyedOneInputStreamOperatorTestHarness<>(
-                new HeadOperator(new HeadSettings(
-                        POLICY, policies, GROUPING, 64 << 20, SeriesSettings.DEFAULT, "file:///unused")),
-                IntakeRecord::headKey,
-                HeadKeySerializer.TYPE);
-        heads.setStateBackend(new EmbeddedRocksDBStateBackend());
-        heads.setup(NewBlock.TYPE.createSerializer(heads.getExecutionConfig().getSerializerConfig()));
+        heads = HeadHarness.of(
+                new HeadSettings(POLICY, policies, GROUPING, 64 << 20, SeriesSettings.DEFAULT, "file:///unused"));
         heads.open();
     }
 

@@ -6,12 +6,10 @@ import dev.flamestream.engine.head.CutPolicy;
 import dev.flamestream.engine.head.HeadKey;
 import dev.flamestream.engine.profile.PprofFile;
 import dev.flamestream.engine.profile.RejectReason;
-import dev.flamestream.job.blocks.AtOnce;
 import dev.flamestream.job.blocks.NewBlock;
 import dev.flamestream.job.intake.IntakeRecord;
 import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.series.SeriesSettings;
-import dev.flamestream.job.state.HeadKeySerializer;
 import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
@@ -20,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -89,12 +86,6 @@ class RestoredPoliciesTest {
                 64 << 20,
                 SeriesSettings.DEFAULT,
                 "file:///unused");
-        KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, NewBlock> harness =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new HeadOperator(settings, AtOnce::open), IntakeRecord::headKey, HeadKeySerializer.TYPE);
-        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-        harness.setup(
-                NewBlock.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
-        return harness;
+        return HeadHarness.of(settings);
     }
 }

@@ -12,7 +12,6 @@ import dev.flamestream.job.blocks.NewBlock;
 import dev.flamestream.job.intake.IntakeRecord;
 import dev.flamestream.job.intake.KafkaRecord;
 import dev.flamestream.job.series.SeriesSettings;
-import dev.flamestream.job.state.HeadKeySerializer;
 import dev.flamestream.job.tenant.PolicyFile;
 import dev.flamestream.schemas.record.Labels;
 import dev.flamestream.schemas.record.ProfileRecord;
@@ -28,7 +27,6 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
@@ -62,14 +60,8 @@ final class SeriesHarness implements AutoCloseable {
                 8_000,
                 1 << 20,
                 Duration.ofSeconds(10));
-        HeadOperator operator = new HeadOperator(new HeadSettings(
+        return HeadHarness.of(new HeadSettings(
                 policy, PolicyFile.NONE, List.of("service_name", "__name__"), 64 << 20, settings, "file:///no"));
-        KeyedOneInputStreamOperatorTestHarness<HeadKey, IntakeRecord, NewBlock> harness =
-                new KeyedOneInputStreamOperatorTestHarness<>(operator, IntakeRecord::headKey, HeadKeySerializer.TYPE);
-        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
-        harness.setup(
-                NewBlock.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
-        return harness;
     }
 
     /** Sends a profile that was appended to Kafka when it was taken. */

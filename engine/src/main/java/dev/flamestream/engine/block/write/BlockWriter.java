@@ -122,22 +122,24 @@ public final class BlockWriter {
         List<BufferedSection> sections = run.sorted();
         long firstProfileRow = rowsWritten;
         SectionRows rows = new SectionRows(run.frames());
-        ProfileRowGroups profiles = new ProfileRowGroups(file, output, packedBytesEach(sections));
-        for (int i = 0; i < sections.size(); i++) {
-            rows.writeProfiles(sections.get(i), written.size() + i, profiles);
-            rowsWritten += sections.get(i).profiles().count();
+        try (ProfileRowGroups profiles = new ProfileRowGroups(file, output, packedBytesEach(sections))) {
+            for (int i = 0; i < sections.size(); i++) {
+                rows.writeProfiles(sections.get(i), written.size() + i, profiles);
+                rowsWritten += sections.get(i).profiles().count();
+            }
+            profiles.finish();
         }
-        profiles.finish();
-        NodeRowGroups nodes = new NodeRowGroups(file, output, run.frames().strings(), rows.keys());
-        int firstOrdinal = written.size();
-        for (int i = 0; i < sections.size(); i++) {
-            BufferedSection section = sections.get(i);
-            rows.writeNodes(section, firstOrdinal + i, nodes);
-            written.add(entry(section, firstProfileRow, rowsWritten));
-            firstProfileRow += section.profiles().count();
-            rowsWritten += section.tree().count();
+        try (NodeRowGroups nodes = new NodeRowGroups(file, output, run.frames().strings(), rows.keys())) {
+            int firstOrdinal = written.size();
+            for (int i = 0; i < sections.size(); i++) {
+                BufferedSection section = sections.get(i);
+                rows.writeNodes(section, firstOrdinal + i, nodes);
+                written.add(entry(section, firstProfileRow, rowsWritten));
+                firstProfileRow += section.profiles().count();
+                rowsWritten += section.tree().count();
+            }
+            nodes.finish();
         }
-        nodes.finish();
         run = new Run();
     }
 

@@ -46,7 +46,7 @@ abstract class NodeColumn implements AutoCloseable {
     abstract void addTo(Statistics<?> statistics);
 
     final void endPage(int rows) throws IOException {
-        Statistics<?> statistics = NullPage.statistics(column);
+        Statistics<?> statistics = RowGroups.statistics(column);
         addTo(statistics);
         statistics.incrementNumNulls(nulls);
         pages.writePageV2(rows, nulls, rows, BytesInput.empty(), levels.take(), encoding(), values(), statistics);

@@ -6,6 +6,7 @@ import dev.flamestream.engine.block.BlockSchema;
 import dev.flamestream.engine.tree.StringTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.apache.parquet.column.page.PageWriter;
@@ -25,6 +26,9 @@ final class NodeRowGroups extends RowGroups {
     private final StringTable strings;
     private final List<String> keys;
     private final NodeColumn[] columns = new NodeColumn[BlockColumn.values().length];
+    /** Those that nodes have. */
+    private final List<NodeColumn> present = new ArrayList<>();
+
     private int pageRows;
 
     /**
@@ -41,9 +45,11 @@ final class NodeRowGroups extends RowGroups {
     @Override
     void open(ColumnChunkPageWriteStore pages) {
         pageRows = 0;
+        present.clear();
         for (BlockColumn column : BlockColumn.values()) {
             if (isPresent(column)) {
                 columns[column.index()] = column(column, pages.getPageWriter(BlockSchema.descriptor(column)));
+                present.add(columns[column.index()]);
             }
         }
     }
@@ -88,10 +94,8 @@ final class NodeRowGroups extends RowGroups {
     }
 
     private void endPages() throws IOException {
-        for (NodeColumn column : columns) {
-            if (column != null) {
-                column.endPage(pageRows);
-            }
+        for (NodeColumn column : present) {
+            column.endPage(pageRows);
         }
         pageRows = 0;
     }
@@ -101,19 +105,15 @@ final class NodeRowGroups extends RowGroups {
         if (pageRows > 0) {
             endPages();
         }
-        for (NodeColumn column : columns) {
-            if (column != null) {
-                column.endChunk();
-            }
+        for (NodeColumn column : present) {
+            column.endChunk();
         }
     }
 
     @Override
-    void close() {
-        for (NodeColumn column : columns) {
-            if (column != null) {
-                column.close();
-            }
+    void closeColumns() {
+        for (NodeColumn column : present) {
+            column.close();
         }
     }
 }

@@ -64,7 +64,7 @@ final class ProfileRowGroups extends RowGroups {
     }
 
     @Override
-    void close() {
+    void closeColumns() {
         stores.forEach(ColumnWriteStore::close);
     }
 

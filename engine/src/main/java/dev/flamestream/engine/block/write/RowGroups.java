@@ -6,16 +6,18 @@ import dev.flamestream.engine.block.BlockSchema;
 import dev.flamestream.engine.block.ZstdPages;
 import java.io.IOException;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.schema.PrimitiveType;
 
 /**
  * Row groups of one kind of row, one after the other.
  *
  * <p>A row is begun, and each column of its kind is given a value. Columns that the kind lacks are one page of nulls, whatever the
- * number of rows.
+ * number of rows. Close it, also where writing has thrown.
  */
-abstract class RowGroups {
+abstract class RowGroups implements AutoCloseable {
     /**
      * Raw bytes of a row group. A footer costs some 5 kB a row group and a row group of this size 1 to 3 MB once compressed, so
      * that its footer is below half a per cent; and writing it takes about three times as much heap.
@@ -25,7 +27,7 @@ abstract class RowGroups {
     private final ParquetFileWriter file;
     private final BlockOutput output;
     private final Rows kind;
-    private ZstdPages compressor = new ZstdPages();
+    private final ZstdPages compressor = new ZstdPages();
     private ColumnChunkPageWriteStore pages;
     private int rowCount;
     private long bytes;
@@ -45,7 +47,7 @@ abstract class RowGroups {
     abstract void flush() throws IOException;
 
     /** The columns are of no more use. */
-    abstract void close();
+    abstract void closeColumns();
 
     /** Makes sure that a whole section of the given size goes to one row group, unless none could take it. */
     final void beginSection(long sectionBytes) throws IOException {
@@ -65,20 +67,21 @@ abstract class RowGroups {
 
     /** Writes what is left. */
     final void finish() throws IOException {
-        end();
-        compressor.release();
-    }
-
-    private void end() throws IOException {
         if (rowCount > 0) {
             write();
         }
-        close();
+        closeColumns();
         pages.close();
     }
 
+    /** Frees zstd's memory, which nobody else does, finished or not. */
+    @Override
+    public final void close() {
+        compressor.release();
+    }
+
     private void next() throws IOException {
-        end();
+        finish();
         pages = newPages();
         open(pages);
     }
@@ -111,11 +114,18 @@ abstract class RowGroups {
         };
     }
 
+    /** Those of a new page: of columns that readers prune by; others have none, which costs nothing. */
+    static Statistics<?> statistics(BlockColumn column) {
+        PrimitiveType type = BlockSchema.descriptor(column).getPrimitiveType();
+        return isPrunedBy(column) ? Statistics.createStats(type) : Statistics.noopStats(type);
+    }
+
     private void write() throws IOException {
         flush();
+        NullPages nulls = new NullPages(rowCount);
         for (BlockColumn column : BlockColumn.values()) {
             if (!isPresent(column)) {
-                NullPage.write(column, rowCount, pages.getPageWriter(BlockSchema.descriptor(column)));
+                nulls.write(column, pages.getPageWriter(BlockSchema.descriptor(column)));
             }
         }
         file.startBlock(rowCount);
