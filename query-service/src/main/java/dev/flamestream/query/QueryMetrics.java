@@ -54,6 +54,7 @@ import java.util.function.ToDoubleFunction;
  * heads_cache_bytes                      memory of cached heads
  * push_records_total{outcome}            profiles pushed; unavailable: Kafka is away
  * push_value_bytes_total                 their size
+ * query_requests_total{tenant}           queries that were begun; a|b for tenants that are asked together, (others) past 1,000 names
  * push_refused_requests_total{reason,tenant}   pushes past a limit of their tenant, or that cannot be read: the client is told which
  * limits_file_faulty                     1 while the limits' file, or that of tokens, cannot be used as it is: the log says why
  * </pre>
@@ -92,7 +93,7 @@ public final class QueryMetrics {
     private final Counter s3ReadBytes;
     private final Counter diskCacheReadBytes;
     private final Counter corruptHeads;
-    private final Set<String> refusedTenants = ConcurrentHashMap.newKeySet();
+    private final Set<String> knownTenants = ConcurrentHashMap.newKeySet();
     private final Map<CacheEvent, Counter> diskCache = new EnumMap<>(CacheEvent.class);
     private final Map<S3Operation, Timer> s3Calls = new EnumMap<>(S3Operation.class);
     private final Map<QueryStage, Timer> stages = new EnumMap<>(QueryStage.class);
@@ -284,12 +285,21 @@ public final class QueryMetrics {
 
     /** A push was refused. */
     public void refused(String tenant, RejectReason reason) {
-        // Tenants' names come from outside: past so many of them the rest are counted together.
-        boolean isKnown = refusedTenants.contains(tenant) || refusedTenants.size() < MAX_TENANTS;
-        String label = isKnown ? tenant : "(others)";
-        refusedTenants.add(label);
-        registry.counter("push.refused.requests", "reason", reason.wireName(), "tenant", label)
+        registry.counter("push.refused.requests", "reason", reason.wireName(), "tenant", labelOf(tenant))
                 .increment();
+    }
+
+    /** A tenant, or several that are asked together, began a query. */
+    public void asked(String tenant) {
+        registry.counter("query.requests", "tenant", labelOf(tenant)).increment();
+    }
+
+    /** Tenants' names come from outside: past so many of them the rest are counted together. */
+    private String labelOf(String tenant) {
+        boolean isKnown = knownTenants.contains(tenant) || knownTenants.size() < MAX_TENANTS;
+        String label = isKnown ? tenant : "(others)";
+        knownTenants.add(label);
+        return label;
     }
 
     /** Shows a size that a cache knows, under one of the names of this class. */

@@ -129,7 +129,6 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
 
     @Override
     public void processElement(KafkaRecord record, Context context, Collector<IntakeRecord> out) {
-        metrics.read(record.value().length);
         long now = Clock.systemUTC().millis();
         routes.exchange(planner, now);
         for (String tenant : routes.toList()) {
@@ -137,6 +136,7 @@ public final class HeadRouter extends ProcessFunction<KafkaRecord, IntakeRecord>
         }
         ParsedRecord parsed = ParsedRecord.parse(
                 record, tenant -> policies.of(tenant).limits().profile(), now);
+        metrics.read(parsed.tenant(), record.value().length);
         if (parsed instanceof ParsedRecord.Accepted accepted) {
             take(record, accepted, now, context, out);
         } else {

@@ -5,6 +5,7 @@ import dev.flamestream.engine.profile.RejectReason;
 import dev.flamestream.job.route.PlannerLink;
 import dev.flamestream.job.route.Routes;
 import dev.flamestream.job.tenant.RejectMetrics;
+import dev.flamestream.job.tenant.TenantBytes;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -15,6 +16,7 @@ public final class RouterMetrics {
     private final Counter bytes;
     private final Counter sampledOut;
     private final RejectMetrics rejected;
+    private final TenantBytes byTenant;
 
     /** Registers them with an operator. */
     public RouterMetrics(MetricGroup group, Routes routes, PlannerLink planner, PolicyWatch policies) {
@@ -27,12 +29,14 @@ public final class RouterMetrics {
         group.<Integer, Gauge<Integer>>gauge("limits_file_faulty", () -> policies.isFaulty() ? 1 : 0);
         this.sampledOut = group.counter("intake_sampled_out_records_total");
         this.rejected = new RejectMetrics(group);
+        this.byTenant = new TenantBytes(group);
     }
 
-    /** A record came. */
-    void read(int valueBytes) {
+    /** A record of a tenant came, whatever becomes of it. */
+    public void read(String tenant, int valueBytes) {
         records.inc();
         bytes.inc(valueBytes);
+        byTenant.count(tenant, valueBytes);
     }
 
     /** One was refused, or dropped by its tenant's relabelling. */

@@ -39,6 +39,7 @@ class MetricsPageTest {
     @Test
     void thePageHasEveryMetricWithItsKindAndNoOther() throws IOException {
         // Of a tenant there is a counter only once it counts.
+        ofRouter.read("acme", 7);
         ofRouter.rejected("acme", RejectReason.INVALID_TENANT);
         ofHeads.rejected("acme", RejectReason.HEAD_FULL);
         Set<String> expected = new TreeSet<>();
@@ -56,6 +57,8 @@ class MetricsPageTest {
 
     @Test
     void countsByReason() {
+        ofRouter.read("acme", 7);
+        ofRouter.read("other", 5);
         ofRouter.rejected("acme", RejectReason.INVALID_TENANT);
         ofHeads.rejected("acme", RejectReason.HEAD_FULL);
         ofHeads.cut(CutReason.SIZE);
@@ -69,6 +72,9 @@ class MetricsPageTest {
                 .isEqualTo(1);
         assertThat(count(heads, "reason_intake_rejected_records_total{reason=head_full}"))
                 .isEqualTo(1);
+        assertThat(count(router, "tenant_intake_tenant_bytes_total{tenant=acme}"))
+                .isEqualTo(7);
+        assertThat(count(router, "intake_bytes_total")).isEqualTo(12);
         assertThat(count(heads, "reason_heads_cuts_total{reason=size}")).isEqualTo(1);
         assertThat(count(heads, "heads_cut_profiles_total")).isEqualTo(3);
         assertThat(count(heads, "outcome_deltas_profiles_total{outcome=restarted}"))

@@ -77,6 +77,7 @@ public final class QueryTracing implements AutoCloseable {
 
     /** Begins a query on this thread; whoever begins it closes it, on the same thread. */
     public <C> QueryRun begin(String name, String tenant, C request, TextMapGetter<C> headers) {
+        metrics.asked(tenant);
         Context parent = propagator.extract(Context.root(), request, headers);
         Span span = tracer.spanBuilder(name)
                 .setParent(parent)

@@ -182,6 +182,17 @@ class TenantLimitsTest {
     }
 
     @Test
+    void queriesAreCountedByTenant() throws Exception {
+        ask("metered", 1_000, "");
+        ask("metered", 1_000, "");
+        ask("other", 1_000, "");
+
+        assertThat(face.registry.scrape())
+                .contains("query_requests_total{tenant=\"metered\"} 2.0")
+                .contains("query_requests_total{tenant=\"other\"} 1.0");
+    }
+
+    @Test
     void aQuerySeesNoFurtherBackThanItMay() throws Exception {
         limits("max_query_lookback: 45s", "anonymous");
 
